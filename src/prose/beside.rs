@@ -179,17 +179,25 @@ impl RuledStatement<'_> {
 
     /// Whether a name stands in what follows where it is not there in time: "If the Audit log is not delivered by …".
     pub(super) fn is_late(&self, words: &Range<usize>) -> bool {
-        let opens =
-            self.tokens.get(self.own).is_some_and(|word| matches!(&*word.stem, "if" | "should" | "where"));
-        let comma = (words.end..self.tokens.len()).find(|&at| self.is_at(at, ",")).unwrap_or(words.end);
+        /// The most words between what opens the clause and the name.
+        const NEAR: usize = 6;
+        let is_opener = |at: usize| matches!(self.stem(at), "if" | "should" | "where");
+        // "Customer may terminate if the Audit log is not available by …".
+        let mut near = (self.own..words.start).rev().take(NEAR).take_while(|&at| self.tokens[at].is_word());
+        let opens = is_opener(self.own);
+        let end = self.tokens.len();
+        let comma = (words.end..end).find(|&at| self.is_at(at, ",")).unwrap_or(end);
         let mut not = (words.end..comma).filter(|&at| self.is_at(at, "not"));
-        opens
+        (opens || near.any(is_opener))
             && not.any(|not| {
                 self.delivered(not + 1).is_some() || phrases(DELIVERED).at(&self.tokens, not + 1).is_some()
             })
             && (words.end..comma).any(|at| {
                 matches!(&*self.tokens[at].stem, "by" | "before" | "on" | "within")
-                    && self.length_of_day(at + 1) > 0
+                    && match opens {
+                        true => self.length_of_day(at + 1) > 0,
+                        false => self.has_day_behind(at + 1),
+                    }
             })
     }
 

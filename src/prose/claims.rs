@@ -111,7 +111,14 @@ pub(crate) fn claims(statement: &Statement, names: &FeatureNames) -> Vec<(Mentio
     let words = tokens(&whole);
     // No feature's name is one of the words that say what is not there.
     let mut mentions = names.mentions(&whole, &words);
-    mentions.retain(|mention| !mention.is_common);
+    // A capital at the beginning is that of a name where it is said at once that it is there: "Dash is available."
+    let is_said_at_once = |name: &Range<usize>| {
+        phrases(BEHIND).at(&words, name.end).is_some() || phrases(BEFORE).ends_at(&words, name.start)
+    };
+    mentions.retain(|mention| {
+        let is_name = || words[mention.words.start].is_capital && is_said_at_once(&mention.words);
+        !mention.is_common || !mention.is_id && is_name()
+    });
     if mentions.is_empty() || !says(&words, BEHIND) && !says(&words, BEFORE) {
         return Vec::new();
     }

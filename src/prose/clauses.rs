@@ -95,7 +95,14 @@ impl RuledStatement<'_> {
             let end = match found.get(number + 1).map(|next| next.words.start) {
                 // "An Audit log that cannot be changed" belongs to the verb before as well.
                 Some(next) if self.is_at(next - 1, "that") || self.is_at(next - 1, "which") => next,
-                Some(_) => self.subject_of(number + 1, &found).1.max(modal.end),
+                Some(next) => {
+                    let (subject, start) = self.subject_of(number + 1, &found);
+                    // "Shall provide the Audit log including updates": what a verb is done to is no other's subject alone.
+                    let is_object = subject == ModalSubject::Feature
+                        && start > modal.end
+                        && !self.opens_part(self.before(start, modal.end).0);
+                    if is_object { next } else { start.max(modal.end) }
+                }
                 None => self.tokens.len(),
             };
             let turned = self.turned(modal).filter(|_| verb.present.is_none());
@@ -114,7 +121,9 @@ impl RuledStatement<'_> {
                         .is_some());
             let is_denied = is_denied || is_behind_not || self.is_neither(from, start, modal.start);
             // "Vendor shall A and shall B": the subject is that of the verb before.
-            let is_carried = verb.present.is_none() && self.follows_and(modal.start);
+            let is_carried = verb.present.is_none()
+                && self.follows_and(modal.start)
+                && self.remark_before(modal.start).is_none();
             let carried = units.last().map(|unit| unit.subject).filter(|_| is_carried);
             units.push(ModalClause {
                 subject: carried.unwrap_or(subject),
@@ -290,9 +299,65 @@ impl RuledStatement<'_> {
         {
             return false;
         }
-        let before = |steps: usize| modal.checked_sub(steps).map(|at| self.tokens[at].stem.as_str());
-        matches!(before(1), Some("and" | "or" | "but" | ";" | ","))
-            || matches!((before(2), before(1)), (Some("and"), Some("also")))
+        const IDLE: [&str; 14] = [
+            "also",
+            "then",
+            "however",
+            "nevertheless",
+            "nonetheless",
+            "thereafter",
+            "therefore",
+            "still",
+            "always",
+            "moreover",
+            "furthermore",
+            "accordingly",
+            "instead",
+            "thus",
+        ];
+        const TIMES: &[&str] = &["in any case", "in any event", "in each case", "at all times"];
+        let mut end = modal;
+        while end > 0 && IDLE.contains(&self.stem(end - 1)) {
+            end -= 1;
+        }
+        // "And does not warrant".
+        if end > 1 && self.is_at(end - 1, "not") && matches!(self.stem(end - 2), "doe" | "do") {
+            end -= 2;
+        }
+        if phrases(TIMES).ends_at(&self.tokens, end) {
+            end -= 3;
+        }
+        let before = end.checked_sub(1).map(|at| self.stem(at));
+        matches!(before, Some("and" | "or" | "but" | ";")) || end == modal && before == Some(",")
+    }
+
+    /// Where a remark begins that is closed right before a verb: "the Audit log, without which Customer would not sign,
+    /// shall …".
+    pub(super) fn remark_before(&self, verb: usize) -> Option<usize> {
+        /// The most words of one.
+        const LONGEST: usize = 24;
+        let (open, close) = match self.stem(verb.checked_sub(1)?) {
+            "," => (",", verb - 1),
+            ")" => ("(", verb - 1),
+            _ => return None,
+        };
+        let open = (close.saturating_sub(LONGEST)..close).rev().find(|&at| self.is_at(at, open))?;
+        (open > 0 && self.opens_remark(open)).then_some(open)
+    }
+
+    /// Whether a comma or a bracket opens a remark: ", which is no longer a beta,".
+    pub(super) fn opens_remark(&self, at: usize) -> bool {
+        let is_relative = |at: usize| matches!(self.stem(at), "which" | "who" | "whose" | "whom");
+        self.is_at(at, "(") || self.is_at(at, ",") && (is_relative(at + 1) || is_relative(at + 2))
+    }
+
+    /// Whether a word opens a part of a sentence that has a subject of its own; none is the end of the verb before it.
+    fn opens_part(&self, word: Option<&str>) -> bool {
+        const OPENS: [&str; 18] = [
+            "and", "or", "but", "that", "which", "if", "when", "where", "while", "whether", "how", "until",
+            "before", "after", "once", "unless", "because", "so",
+        ];
+        word.is_none_or(|word| OPENS.contains(&word) || !word.starts_with(char::is_alphanumeric))
     }
 
     /// Whether the subject of a modal verb is denied: "neither the Audit log nor Search will".
@@ -375,8 +440,8 @@ impl RuledStatement<'_> {
                     }
                 }
                 word if word.ends_with("ly")
-                    && word != "apply"
-                    && word != "supply"
+                    && !["apply", "supply", "rely", "reply", "comply", "imply", "multiply"]
+                        .contains(&word)
                     && word != "materially" => {}
                 word if word.len() == 1 && word.starts_with(char::is_alphanumeric) => {}
                 _ => break,

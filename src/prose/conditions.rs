@@ -39,6 +39,11 @@ pub(crate) enum Condition {
     Verb(&'static [&'static str]),
     /// The sentence has one of these phrases.
     Says(&'static [&'static str]),
+    /// The same, and it is said of the feature: not in another part of the sentence, of another feature, in a remark beside
+    /// it, or of who promises it as well.
+    Told(&'static [&'static str]),
+    /// One of these phrases stands before the feature, or before one that an `and` joins it to.
+    Excepted(&'static [&'static str]),
     /// One of these phrases stands between the verb and the feature.
     Between(&'static [&'static str]),
     /// The same, in what is not the words that it goes on with.

@@ -34,6 +34,9 @@ mod sides;
 pub(crate) mod statement;
 mod subjects;
 pub(crate) mod terms;
+#[cfg(test)]
+mod tests;
+mod told;
 pub(crate) mod verbs;
 pub(crate) mod verdict;
 pub(crate) mod words;

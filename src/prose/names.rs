@@ -15,6 +15,8 @@ struct NameEntry {
     words: Vec<String>,
     features: Vec<usize>,
     is_id: bool,
+    /// Whether it is several words in one, with what no reader sees between them.
+    is_joined: bool,
 }
 
 /// What the features of a roadmap are called.
@@ -60,7 +62,13 @@ impl FeatureNames {
         let mut names: HashMap<String, Vec<NameEntry>> = HashMap::new();
         for (words, (features, is_id)) in known {
             let Some(first) = words.first() else { continue };
-            names.entry(first.clone()).or_default().push(NameEntry { words, features, is_id });
+            if words.len() > 1 {
+                let (joined, features) = (words.concat(), features.clone());
+                let entry = NameEntry { words: vec![joined.clone()], features, is_id, is_joined: true };
+                names.entry(joined).or_default().push(entry);
+            }
+            let entry = NameEntry { features, is_id, is_joined: false, words: words.clone() };
+            names.entry(first.clone()).or_default().push(entry);
         }
         for entries in names.values_mut() {
             entries.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
@@ -94,8 +102,11 @@ impl FeatureNames {
         let mut at = 0;
         while at < tokens.len() {
             let entries = self.names.get(tokens[at].stem.as_str()).into_iter().flatten();
-            let found = entries.into_iter().find(|known| matches_at(tokens, at, &known.words));
-            let Some(NameEntry { words, features, is_id }) = found else {
+            let is_joined = || has_unseen(&text[tokens[at].place.clone()]);
+            let found = entries
+                .into_iter()
+                .find(|known| matches_at(tokens, at, &known.words) && (!known.is_joined || is_joined()));
+            let Some(NameEntry { words, features, is_id, .. }) = found else {
                 at += 1;
                 continue;
             };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::parties::DocumentParty;
 use super::ruling::{ModalClause, RuledStatement};
-use super::verbs::{MODALS, PRODUCT};
+use super::verbs::{OTHER_THINGS, PRODUCT};
 use super::words::{WordToken, phrases};
 
 impl RuledStatement<'_> {
@@ -161,86 +161,9 @@ impl RuledStatement<'_> {
         opens && comma().is_some_and(|comma| (self.own..comma).contains(&at))
     }
 
-    /// Whether a name of one word is the first part of another one: "backup tapes".
+    /// Whether a name of one word is the first part of another one: "Search staff". What else may follow a name has no end:
+    /// a list of the nouns that make another thing of it hides no promise that has other words.
     pub(super) fn is_compound(&self, words: &Range<usize>) -> bool {
-        const GOES_ON: [&str; 76] = [
-            "using",
-            "either",
-            "ready",
-            "live",
-            "operational",
-            "a",
-            "able",
-            "about",
-            "according",
-            "across",
-            "against",
-            "add",
-            "after",
-            "also",
-            "alone",
-            "later",
-            "next",
-            "now",
-            "soon",
-            "this",
-            "today",
-            "and",
-            "any",
-            "are",
-            "as",
-            "at",
-            "available",
-            "be",
-            "before",
-            "behind",
-            "between",
-            "but",
-            "by",
-            "capability",
-            "capabilitie",
-            "component",
-            "during",
-            "each",
-            "edition",
-            "feature",
-            "for",
-            "free",
-            "from",
-            "function",
-            "functionality",
-            "has",
-            "have",
-            "if",
-            "in",
-            "include",
-            "into",
-            "is",
-            "module",
-            "no",
-            "not",
-            "of",
-            "on",
-            "only",
-            "option",
-            "or",
-            "over",
-            "per",
-            "service",
-            "so",
-            "than",
-            "that",
-            "the",
-            "to",
-            "until",
-            "upon",
-            "via",
-            "when",
-            "which",
-            "with",
-            "within",
-            "without",
-        ];
         if words.len() > 1 {
             return false;
         }
@@ -249,17 +172,10 @@ impl RuledStatement<'_> {
         if before.any(|at| self.is_at(at, "that")) || self.has_verb_behind(words.end) {
             return false;
         }
-        let next = self.tokens.get(words.end).filter(|next| next.is_word());
         self.is_last_of_name(words.start)
-            || next.is_some_and(|next| {
-                let is_modal = MODALS.iter().any(|list| phrases(list).at(&self.tokens, words.end).is_some());
-                !next.is_capital
-                    && !is_modal
-                    && !next.stem.ends_with("ly")
-                    && !next.stem.starts_with(|first: char| first.is_ascii_digit())
-                    && !GOES_ON.contains(&&*next.stem)
-                    && !self.features.iter().any(|feature| feature.start == words.end)
-            })
+            || self.tokens.get(words.end).is_some_and(|next| !next.is_capital)
+                && phrases(OTHER_THINGS).at(&self.tokens, words.end).is_some()
+                && !self.is_named(words.end..words.end + 1)
     }
 
     /// Whether the word behind a name is its verb: "The Archive stores every message".

@@ -263,9 +263,9 @@ impl RuledStatement<'_> {
         }
         let is_several = subject.len() == 1 && matches!(&*self.tokens[last].stem, "we" | "you" | "team")
             || ends_with_s(last) && subject.len() <= 2
-            || (subject.start.saturating_sub(4)..subject.start).any(|at| {
+            || (subject.start.saturating_sub(4)..subject.end).any(|at| {
                 // "Hosting is in Oslo, and the Audit log applies to it": an `and` between clauses makes no list.
-                self.is_at(at, "and") && !self.is_at(at.wrapping_sub(1), ",")
+                self.is_at(at, "and") && !self.is_at(at.wrapping_sub(1), ",") && !self.is_named(at..at + 1)
             });
         // What is long may be one or several: "Customer-managed keys become".
         let is_long = subject.len() > 2 && ends_with_s(last);

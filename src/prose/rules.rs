@@ -13,10 +13,10 @@ use super::verbs::{
 
 use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
-    Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted,
-    General, Handled, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal, NoModal, Of,
-    OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says, Services, Under,
-    Users, VendorsRow, Verb, Within,
+    Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured,
+    Excepted, Fronted, General, Handled, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal,
+    NoModal, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says,
+    Services, Told, Under, Users, VendorsRow, Verb, Within,
 };
 use ModalSubject::{Customer, Feature, Offer, Other, Product, Vendor};
 
@@ -258,7 +258,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "a disclaimer",
         ruling: Ruling::None,
-        conditions: &[Says(&[
+        conditions: &[Told(&[
             "not warrant",
             "disclaim",
             "as is",
@@ -347,9 +347,26 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "No Audit log is included.",
     },
     Rule {
+        name: "all but it",
+        ruling: Ruling::None,
+        conditions: &[Excepted(&[
+            "neither",
+            "nor",
+            "but not",
+            "and not",
+            ", not",
+            "( not",
+            "excluding",
+            "with the exception of",
+            "with the exclusion of",
+            "to the exclusion of",
+        ])],
+        sentence: "Vendor shall provide the Platform but not the Audit log.",
+    },
+    Rule {
         name: "an option",
         ruling: Ruling::None,
-        conditions: &[Says(&[
+        conditions: &[Told(&[
             "optionally",
             "optional :",
             "( optional )",
@@ -402,7 +419,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "said to be out",
         ruling: Ruling::None,
-        conditions: &[Says(&[
+        conditions: &[Told(&[
             "not in scope",
             "out of scope",
             "not included",

@@ -15,10 +15,10 @@ use super::words::{WordToken, phrases, says, tokens};
 
 use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
-    Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured, Fronted,
-    General, Handled, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal, NoModal, Of,
-    OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says, Services, Under,
-    Users, VendorsRow, Verb, Within,
+    Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured,
+    Excepted, Fronted, General, Handled, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal,
+    NoModal, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says,
+    Services, Told, Under, Users, VendorsRow, Verb, Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -127,7 +127,10 @@ impl<'a> RuledStatement<'a> {
             Modal(modals) => unit.is_some_and(|unit| at(modals, unit.modal.start)),
             Aside => unit.is_some_and(|unit| unit.is_aside),
             Present => unit.is_some_and(|unit| unit.is_present),
-            Verb(verbs) => unit.is_some_and(|unit| at(verbs, unit.verb)),
+            // "Audit" of the Audit log is no verb.
+            Verb(verbs) => {
+                unit.is_some_and(|unit| at(verbs, unit.verb) && !self.is_named(unit.verb..unit.verb + 1))
+            }
             Denied => unit.is_some_and(|unit| unit.is_denied),
             Conditional => words.is_some_and(|words| self.is_in_condition(words.start)),
             General => words.is_some_and(|words| self.is_general(words)),
@@ -136,7 +139,11 @@ impl<'a> RuledStatement<'a> {
             Handled => unit.is_some_and(|unit| self.is_handled(unit.verb) && !self.is_subordinate(unit)),
             Delivered => unit.is_some_and(|unit| self.delivered(unit.verb).is_some()),
             Late => words.is_some_and(|words| self.is_late(words)),
-            Asked => words.is_some() && self.tokens.last().is_some_and(|mark| mark.stem == "?"),
+            Asked => {
+                words.is_some()
+                    && !self.is_answered()
+                    && self.tokens.last().is_some_and(|mark| mark.stem == "?")
+            }
             Fronted => unit.zip(words).is_some_and(|(unit, words)| self.is_fronted(unit, words)),
             Means => words.is_some_and(|words| self.is_means(words.start)),
             Behalf(nouns) => words.is_some_and(|words| self.is_behalf(words.start, nouns)),
@@ -151,7 +158,20 @@ impl<'a> RuledStatement<'a> {
             }),
             Remarked => words.is_some_and(|words| {
                 let verb = (words.end..self.tokens.len()).find(|&at| matches!(self.stem(at), "is" | "are"));
-                verb.is_some_and(|verb| self.is_list_of_features(words.end..verb) && self.is_said_about(verb))
+                verb.is_some_and(|verb| {
+                    // "Is not available today but shall be": what comes later is what is promised.
+                    let is_later = unit
+                        .is_some_and(|unit| unit.subject == ModalSubject::Feature && unit.modal.start > verb);
+                    // "Vendor shall provide Search, and the Audit log is not included".
+                    let is_object = unit.is_some_and(|unit| {
+                        let of_others = [ModalSubject::Feature, ModalSubject::Offer];
+                        !of_others.contains(&unit.subject) && unit.verb < words.start && words.end < verb
+                    });
+                    !is_later
+                        && !is_object
+                        && self.is_list_of_features(words.end..verb)
+                        && self.is_said_about(verb)
+                })
             }),
             Opening => words.is_some_and(|words| self.opens_sentence(words)),
             Heads => words.is_some_and(|words| {
@@ -163,6 +183,8 @@ impl<'a> RuledStatement<'a> {
             Ensured => unit.is_some_and(|unit| unit.is_ensured),
             OfItsOwn => words.is_some_and(|words| self.is_vendors_own(words.end)),
             Says(list) => self.first_end(list, 0).is_some(),
+            Told(list) => self.first_end(list, 0).is_some() && self.is_told(list, unit, words),
+            Excepted(list) => words.is_some_and(|words| self.is_excepted(words.start, list)),
             Between(list) => {
                 let Some((unit, words)) = unit.zip(words) else { return false };
                 self.first_end(list, unit.verb).is_some_and(|end| end <= words.start)

@@ -382,6 +382,18 @@ fn answered(mut parts: Vec<Range<usize>>, text: &str) -> Vec<Range<usize>> {
     parts
 }
 
+/// Whether a text answers with yes, and says no more: "A: Yes, certainly."
+fn is_plain_yes(text: &str) -> bool {
+    const YES: &[&str] = &["yes", "certainly", "of course", "absolutely", "confirmed", "definitely"];
+    /// The most words of such an answer.
+    const LONGEST: usize = 6;
+    let label = ["A: ", "A. ", "Answer: "].iter().find_map(|label| text.strip_prefix(label));
+    let text = label.unwrap_or(text);
+    let first = sentences(text).into_iter().next().map_or("", |first| &text[first]);
+    let is_short = first.split_whitespace().nth(LONGEST).is_none();
+    is_short && phrases(YES).at(&tokens(first), 0).is_some()
+}
+
 /// A requirement with the line that answers it, as a row would have them: "R1 Seat maps … Answer: fulfilled."
 fn answer_line(
     block: &DocumentBlock,
@@ -392,6 +404,17 @@ fn answer_line(
     let labelled =
         |text: &str| LABELS.iter().find(|label| text.starts_with(**label)).map(|label| label.len());
     let text = &*block.text;
+    // "Q: Will the Audit log be there by March 2027?", "A: Yes, certainly."
+    if let ([_], Some(next)) = (parts, next)
+        && text.ends_with('?')
+        && !matches!(next.kind, BlockKind::Row(_))
+        && is_plain_yes(&next.text)
+    {
+        return Some(vec![
+            (ColumnRole::Deliverable, text.to_owned()),
+            (ColumnRole::Answer, "yes".to_owned()),
+        ]);
+    }
     let within = parts.iter().skip(1).find_map(|part| Some(part.start + labelled(&text[part.clone()])?));
     let (asked, answer) = match within {
         Some(answer) => text.split_at(answer),

@@ -66,6 +66,14 @@ impl RuledStatement<'_> {
         if let Some(found) = present {
             return *found;
         }
+        // What stands in a remark is no subject of what follows it.
+        if let Some(open) = self.remark_before(modal.start) {
+            let ends = verbs[..number].iter().rev().map(|verb| verb.words.end);
+            let from = ends.into_iter().find(|end| *end <= open).unwrap_or(0);
+            if let Some((subject, start, _)) = self.subject_before(from, open, false) {
+                return (subject, start);
+            }
+        }
         match number.checked_sub(1) {
             Some(_) if self.follows_and(modal.start) => (ModalSubject::Other, modal.start),
             before => {
@@ -218,7 +226,7 @@ impl RuledStatement<'_> {
                     break;
                 }
                 if let Some(start) = self.head_of(place.start, from) {
-                    return Some((ModalSubject::Feature, start, place.end));
+                    return Some((ModalSubject::Feature, self.first_of_list(start, from), place.end));
                 }
                 // A party's name in it is none: "the Customer portal".
                 at = place.start;
@@ -447,6 +455,25 @@ impl RuledStatement<'_> {
             (Some(_), false) => start == from + 1 || self.has_article_before(start, from),
             (Some(_), true) => !self.preposition_before(start, from) && start.saturating_sub(from) > 3,
         }
+    }
+
+    /// Where the list of features begins that one ends: "the Audit log and Search shall be delivered".
+    fn first_of_list(&self, start: usize, from: usize) -> usize {
+        let mut first = start;
+        while let Some(before) = self.is_listed_behind(first, from) {
+            first = before;
+        }
+        // What is listed behind a verb is what that is done to: "shall provide Search, and the Audit log is included".
+        let opens = match self.before(first, from).0 {
+            None => true,
+            Some(word) => {
+                matches!(
+                    word,
+                    "," | ";" | ":" | "." | "|" | "(" | ")" | "that" | "both" | "if" | "where" | "when"
+                )
+            }
+        };
+        if opens { first } else { start }
     }
 
     /// The feature before one that is listed with it.

@@ -71,13 +71,28 @@ impl<'a> StatementVerdict<'a> {
             return Self::Unnamed(ruled, None);
         }
         let mut promised: Vec<RuledMention> = Vec::new();
-        let mut refused = None;
+        let (mut refused, mut open) = (None, Vec::new());
         for mention in mentions {
             match ruled.rule(Some(&mention.words)) {
                 Some(rule) if rule.ruling != Ruling::None => promised.push((mention, rule)),
-                rule => refused = refused.or(rule),
+                Some(rule) => refused = refused.or(Some(rule)),
+                None => open.push(mention),
             }
         }
+        // "Audit log and Search: 31 March 2027": what is said of one of a list is said of each.
+        for mention in open {
+            let own = &mention.words;
+            let joined = promised.iter().find(|(other, _)| {
+                let other = &other.words;
+                let between =
+                    if own.end <= other.start { own.end..other.start } else { other.end..own.start };
+                ruled.is_list_of_features(between)
+            });
+            if let Some((_, rule)) = joined {
+                promised.push((mention, *rule));
+            }
+        }
+        promised.sort_by_key(|(mention, _)| mention.words.start);
         if promised.is_empty() {
             let why = refused.map_or("no words of a promise", |rule| rule.name);
             return if wants_unnamed && refused.is_some_and(Rule::is_of_part) {
@@ -138,7 +153,29 @@ fn is_said_to_be_there(words: &[WordToken], name: &Range<usize>) -> bool {
     const BEFORE: &[&str] = &["get it own", "get its own", "have it own", "have its own", "receive its own"];
     // "Webhooks shall be delivered within a minute".
     let begins = name.start == 0 && phrases(OBLIGES_THINGS).at(words, name.end).is_some();
-    begins || phrases(BEHIND).at(words, name.end).is_some() || phrases(BEFORE).ends_at(words, name.start)
+    begins
+        || phrases(BEHIND).at(words, name.end).is_some()
+        || phrases(BEFORE).ends_at(words, name.start)
+        || words[name.start].is_capital && stands_out(words, name)
+}
+
+/// Whether a capital at the beginning of a sentence or of a part of it is that of a name: a promise or a day follows it, or
+/// it stands alone, as what is listed does: "Included: Planner."
+fn stands_out(words: &[WordToken], name: &Range<usize>) -> bool {
+    const DAY: [&str; 8] = ["by", "before", "on", "from", "until", "within", "in", "due"];
+    /// The most words between a name and the number of its day.
+    const LONGEST: usize = 5;
+    let stem = |at: usize| words.get(at).map_or("", |word| &*word.stem);
+    let has_number = || {
+        (name.end + 1..name.end + 1 + LONGEST)
+            .take_while(|&at| !matches!(stem(at), "" | "." | ";"))
+            .any(|at| stem(at).starts_with(|first: char| first.is_ascii_digit()))
+    };
+    let is_led = matches!(stem(name.start.wrapping_sub(1)), ":" | ";");
+    phrases(OBLIGES_THINGS).at(words, name.end).is_some()
+        || matches!(stem(name.end), ":" | "(" | "," | "—") && has_number()
+        || DAY.contains(&stem(name.end)) && has_number()
+        || is_led && matches!(stem(name.end), "" | "." | ";" | "," | "and")
 }
 
 /// A statement behind the features that its pronoun stands for: those that the sentence before it promises, or begins with.

@@ -1,0 +1,207 @@
+//! Sentences that were judged wrongly once, with what they promise.
+
+use std::path::Path;
+
+use crate::document::{self, TrackedChanges};
+use crate::input::parse::{Arena, FileFormat, parse};
+use crate::input::read;
+use crate::input::records::RoadmapRecord;
+use crate::model::assemble::{Vocabulary, assemble};
+use crate::model::roadmap::Roadmap;
+use crate::source::{FileId, Source};
+
+use super::claims::claims;
+use super::documents::ReadDocument;
+use super::names::FeatureNames;
+use super::verdict::StatementVerdict;
+
+const ROADMAP: &str = "
+[features.planner]
+name = 'Planner'
+[features.audit-log]
+name = 'Audit log'
+[features.sso]
+name = 'SSO'
+[features.plan-board]
+name = 'Plan board'
+[features.search]
+name = 'Search'
+";
+
+fn roadmap() -> Roadmap {
+    let source = Source::new(FileId(0), "roadmap.toml", ROADMAP);
+    let arena = Arena::of(&source);
+    let (node, problems) = parse(&source, FileFormat::Toml, &arena);
+    let (record, mut problems) = read::record::<RoadmapRecord>(node.as_ref(), problems);
+    assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems)
+}
+
+fn taken_apart(text: &str) -> ReadDocument {
+    let document = document::read(Path::new("a.md"), "a.md", text.into(), TrackedChanges::Accept).unwrap();
+    ReadDocument::new(document, FileId(1), None).unwrap()
+}
+
+/// The ids of the features that a text promises.
+fn promised(text: &str) -> String {
+    let roadmap = roadmap();
+    let (names, document) = (FeatureNames::new(&roadmap), taken_apart(text));
+    let mut all: Vec<usize> = Vec::new();
+    for statement in document.sentences() {
+        if let StatementVerdict::Promise(_, promised) =
+            StatementVerdict::on_named(statement, &names, document.parties())
+        {
+            all.extend(promised.into_iter().flat_map(|(mention, _)| mention.features));
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    let ids: Vec<&str> = all.iter().map(|&at| roadmap.features[at].id.value.as_str()).collect();
+    ids.join(" ")
+}
+
+/// The ids of the features of which a text says that they are there.
+fn claimed(text: &str) -> String {
+    let roadmap = roadmap();
+    let (names, document) = (FeatureNames::new(&roadmap), taken_apart(text));
+    let said = document.sentences().flat_map(|statement| claims(statement, &names));
+    let ids = said
+        .flat_map(|(mention, _)| mention.features)
+        .map(|at| roadmap.features[at].id.value.as_str().to_owned());
+    ids.collect::<Vec<_>>().join(" ")
+}
+
+fn assert_all(cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .map(|(text, expected)| (text, expected, promised(text)))
+        .filter(|(_, expected, found)| *expected != found)
+        .map(|(text, expected, found)| format!("{text}\n    promises `{expected}`, found `{found}`"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_follows_a_name_of_one_word_hides_no_promise() {
+    let tails = "hereunder|herein|under this Agreement|throughout the Term|subject to Annex A|pursuant to Exhibit B|\
+        together with a guide|including updates|plus updates|alongside it|despite delays|notwithstanding clause 3|\
+        unless terminated|prior to May 2027|following signing|since May|beyond the Term|worldwide|online|everywhere|\
+        always|again|too|forthwith|set out in Annex A|set forth in Annex A|specified in Annex A|listed in Annex A|\
+        required by Customer|compliant with Annex A|based on Annex A|v2|version 2|release 2|system|tool|software|\
+        application|starting May 2027|beginning May 2027|commencing May 2027|effective May 2027|\
+        latest by May 2027|described in Annex A by 31 March 2027";
+    for name in ["Planner", "SSO", "Search"] {
+        for tail in tails.split('|') {
+            let text = format!("Vendor shall provide the {name} {}.", tail.trim());
+            assert_eq!(promised(&text), name.to_lowercase(), "{text}");
+        }
+    }
+    assert_all(&[
+        ("Vendor shall provide Search staff.", ""),
+        ("Vendor shall provide an SSO provider.", ""),
+        ("Vendor shall train the Planner team by 31 March 2027.", ""),
+        ("Vendor shall store the Search tapes.", ""),
+    ]);
+}
+
+#[test]
+fn a_name_of_one_word_at_the_beginning_is_one_where_a_promise_a_day_or_nothing_follows() {
+    assert_all(&[
+        ("Planner shall be available by 31 March 2027.", "planner"),
+        ("- Planner by 31 March 2027", "planner"),
+        ("Included: Planner.", "planner"),
+        ("Vendor shall provide: Planner; Search.", "planner search"),
+        ("Vendor shall provide the following feature: Planner.", "planner"),
+        ("Search the list before 31 March 2027.", ""),
+    ]);
+    assert_eq!(claimed("Planner is available."), "planner");
+    assert_eq!(claimed("Now available: Planner."), "planner");
+    assert_eq!(claimed("Search for what is available."), "");
+}
+
+#[test]
+fn what_is_said_first_decides_not_on_what_is_promised_later() {
+    assert_all(&[
+        ("The Plan board is not available today but shall be delivered by 31 March 2027.", "plan-board"),
+        ("The Audit log is not optional and will be delivered by 31 March 2027.", "audit-log"),
+        ("The Audit log is not part of release 4, and will be delivered by 31 March 2027.", "audit-log"),
+        (
+            "The Audit log, without which Customer would not sign, shall be delivered by 31 March 2027.",
+            "audit-log",
+        ),
+        ("The Audit log (which Customer may not export) shall be delivered by 31 March 2027.", "audit-log"),
+        ("Vendor shall deliver the Planner, which is no longer a beta, by 31 March 2027.", "planner"),
+        (
+            "Vendor will make no less than commercially reasonable efforts, and in any case shall deliver the Audit \
+             log by 31 March 2027.",
+            "audit-log",
+        ),
+        (
+            "Vendor acknowledges that the Audit log is missing today and shall deliver it by 31 March 2027.",
+            "audit-log",
+        ),
+        ("The System is offered as is, and Vendor shall deliver the Audit log by May 2027.", "audit-log"),
+        ("Vendor shall provide the Audit log and shall not be required to train users.", "audit-log"),
+        ("Vendor shall provide SSO but shall not be liable for delays.", "sso"),
+        ("Vendor shall provide SSO and does not warrant that it is free of errors.", "sso"),
+        // What takes the promise back.
+        ("Vendor shall deliver the Audit log in 2027 but does not guarantee this.", ""),
+        ("Vendor shall deliver the Audit log in 2027, but this is not a commitment.", ""),
+        ("The Audit log shall not be part of this order.", ""),
+    ]);
+}
+
+#[test]
+fn what_is_said_of_one_feature_is_not_said_of_another() {
+    assert_all(&[
+        ("Vendor shall provide SSO; Search is optional.", "sso"),
+        ("Vendor shall provide SSO; the Audit log is not part of this order.", "sso"),
+        ("Vendor shall provide SSO, and the Audit log is not included in this order.", "sso"),
+        ("SSO and the Audit log are not included in this order.", ""),
+        ("Vendor shall provide neither SSO nor the Audit log.", ""),
+        ("Vendor shall provide SSO but not the Audit log.", "sso"),
+        ("Vendor shall provide SSO, excluding the Audit log.", "sso"),
+        ("Vendor shall provide SSO, but not the Audit log and the Plan board.", "sso"),
+        ("Vendor shall not only provide SSO but also the Audit log.", "audit-log sso"),
+    ]);
+}
+
+#[test]
+fn what_is_listed_before_a_verb_is_promised_whole() {
+    assert_all(&[
+        ("Audit log and SSO shall be delivered by 1 May 2027.", "audit-log sso"),
+        (
+            "The Audit log, the Plan board and SSO are included in the Enterprise edition.",
+            "audit-log sso plan-board",
+        ),
+        (
+            "Acme Ltd and Bolt Ltd agree:\n\n1. Audit log and SSO are delivered by 1 May 2027.",
+            "audit-log sso",
+        ),
+        ("Audit log and SSO: 1 May 2027", "audit-log sso"),
+        ("Vendor shall provide SSO, and the Audit log is included.", "audit-log sso"),
+    ]);
+}
+
+#[test]
+fn a_promise_is_found_in_other_words() {
+    assert_all(&[
+        ("Customer may terminate if the Audit log is not available by 31 March 2027.", "audit-log"),
+        ("Customer can rely on the Audit log being delivered in March 2027.", "audit-log"),
+        ("The Audit log needs to be in place by 31 March 2027.", "audit-log"),
+        ("Vendor shall ensure Audit log works by May 2027.", "audit-log"),
+        ("Vendor commits to Audit log by May 2027.", "audit-log"),
+        ("Vendor shall deliver the Audit\u{ad}log by 31 March 2027.", "audit-log"),
+        ("Q: Will the Audit log be there by March 2027?\n\nA: Yes, certainly.", "audit-log"),
+        ("Q: Will the Audit log be there by March 2027?\n\nA: No.", ""),
+    ]);
+}
+
+#[test]
+fn what_a_verb_is_done_to_is_no_subject_of_the_next_alone() {
+    assert_all(&[
+        ("Vendor shall provide the Audit log including updates.", "audit-log"),
+        ("Vendor shall provide the Audit log together with exports of the last month.", "audit-log"),
+        ("Vendor shall provide the Audit log and does not warrant its accuracy.", "audit-log"),
+        ("Vendor shall provide SSO and the Audit log is tested once a year.", "sso"),
+    ]);
+}
