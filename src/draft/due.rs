@@ -46,12 +46,12 @@ pub(super) fn due(
 ) -> DueLines {
     let mut out = DueLines::default();
     let is_divided = group.is_some_and(|group| group.is_divided);
+    let is_of = |date: &&NamedDate| group.is_none_or(|group| matter.is_day_of(date, group, dates));
+    let (own, others): (Vec<&NamedDate>, Vec<&NamedDate>) = dates.iter().partition(is_of);
     if group.is_some_and(PromiseGroup::is_to_keep) {
-        until(
-            &mut out,
-            is_divided,
-            dates.iter().filter(|date| date.is_end() || date.role == DateRole::Until),
-        );
+        let is_end = |date: &&NamedDate| date.is_end() || date.role == DateRole::Until;
+        until(&mut out, is_divided, own.into_iter().filter(is_end));
+        maybe(&mut out, matter, others.into_iter().filter(is_end));
         return out;
     }
     if let Some((cell, words)) =
@@ -65,20 +65,19 @@ pub(super) fn due(
         }
         return out;
     }
-    let others = by(&mut out, context, matter, dates, group);
-    until(&mut out, is_divided, dates.iter().filter(|date| date.role == DateRole::Until));
+    let is_open = by(&mut out, context, matter, dates, &own, group);
+    until(&mut out, is_divided, own.iter().copied().filter(|date| date.role == DateRole::Until));
+    let is_near = |date: &&NamedDate| {
+        let is_meant = [DateRole::Deadline, DateRole::From, DateRole::Until].contains(&date.role);
+        is_meant && group.is_none_or(|group| group.part.contains(&date.words.start))
+    };
+    maybe(&mut out, matter, others.into_iter().filter(is_near));
     let is_told = |words: &Range<usize>, out: &DueLines| {
         out.told.iter().any(|told| told.start <= words.start && words.end <= told.end)
     };
     let ambiguous = matter.ambiguous_days();
-    if ambiguous.is_empty() && others {
-        let others = dates.iter().filter(|date| date.role != DateRole::Reference);
-        for date in others {
-            if !is_told(&date.words, &out) {
-                out.comment(format!("a day that may belong to it: `{}`", matter.text(&date.words)));
-                out.told.push(date.words.clone());
-            }
-        }
+    if ambiguous.is_empty() && is_open {
+        maybe(&mut out, matter, dates.iter().filter(|date| date.role != DateRole::Reference));
     }
     for words in ambiguous {
         if !is_told(&words, &out) {
@@ -89,26 +88,38 @@ pub(super) fn due(
     out
 }
 
-/// Reads by when something is due. Says whether no date of the sentence says so.
+/// Tells of days that may be those of something else.
+fn maybe<'d>(out: &mut DueLines, matter: &RuledStatement<'_>, dates: impl Iterator<Item = &'d NamedDate>) {
+    for date in dates {
+        let is_in = |told: &Range<usize>| told.start <= date.words.start && date.words.end <= told.end;
+        if !out.told.iter().any(is_in) {
+            out.comment(format!("a day that may belong to it: `{}`", matter.text(&date.words)));
+            out.told.push(date.words.clone());
+        }
+    }
+}
+
+/// Reads by when something is due: on days that are said of it. Says whether no date of the sentence says so.
 fn by(
     out: &mut DueLines,
     context: &DraftContext<'_>,
     matter: &RuledStatement<'_>,
     dates: &[NamedDate],
+    own: &[&NamedDate],
     group: Option<&PromiseGroup>,
 ) -> bool {
     let is_deadline = |date: &&NamedDate| date.role == DateRole::Deadline;
     let is_from_start = |date: &&NamedDate| date.role == DateRole::From && context.facts.begins_on(date);
     // What is there from the first day has no other deadline.
-    if !dates.iter().any(|date| is_deadline(&date)) {
-        let first: Vec<&NamedDate> = dates.iter().filter(is_from_start).collect();
+    if !own.iter().any(is_deadline) {
+        let first: Vec<&NamedDate> = own.iter().copied().filter(is_from_start).collect();
         if !first.is_empty() {
             out.told.extend(first.iter().map(|date| date.words.clone()));
             return false;
         }
     }
-    let mut meant: Vec<&NamedDate> =
-        dates.iter().filter(|date| [DateRole::Deadline, DateRole::From].contains(&date.role)).collect();
+    let is_meant = |date: &&NamedDate| [DateRole::Deadline, DateRole::From].contains(&date.role);
+    let mut meant: Vec<&NamedDate> = own.iter().copied().filter(is_meant).collect();
     if let Some(group) = group {
         meant.retain(|date| group.part.contains(&date.words.start));
     }
@@ -119,11 +130,17 @@ fn by(
         meant.retain(|date| matter.is_near(date, group));
     }
     let is_divided = group.is_some_and(|group| group.is_divided);
+    let first = meant.iter().find(|date| is_from_start(date)).map(|date| date.words.clone());
+    let first = first.or_else(|| matter.immediacy(group?, dates, false));
     if !is_divided && meant.iter().any(is_deadline) {
         meant.retain(is_deadline);
     }
     let written: Vec<String> = meant.iter().map(|date| format!("`{}`", date.written)).collect();
     out.told.extend(meant.iter().map(|date| date.words.clone()));
+    let kept = match (&meant[..], group) {
+        ([date], Some(group)) => matter.is_kept_during(date, group),
+        _ => Some(false),
+    };
     match &meant[..] {
         [] => {
             if let Some(words) = phrases(WHEN_AVAILABLE).find(&matter.tokens) {
@@ -133,11 +150,25 @@ fn by(
             }
             return true;
         }
+        // What is there at once, or a part of it, waits for no other day.
+        [date, ..] if first.is_some() => {
+            let words = first.unwrap_or_default();
+            out.comment(format!("due may be `{}`, or at once: `{}`", date.written, matter.text(&words)));
+            out.told.push(words);
+        }
         // A second deadline that could not be read may be the earlier one.
         [date, ..] if matter.has_unread_day(dates) => {
             out.comment(format!("due may be `{}`, or another day that it says", date.written));
         }
         [date] if is_divided => out.comment(of_part(date)),
+        // What is kept over a time is there from its first day on.
+        [date] if kept != Some(false) => match date.period.filter(|_| kept == Some(true)) {
+            Some(period) => {
+                let written = period.earliest.to_string();
+                out.field("due", &NamedDate { written, ..(*date).clone() });
+            }
+            None => out.comment(format!("due may be `{}`, or its first day", matter.text(&date.words))),
+        },
         [first, rest @ ..] if rest.iter().all(|date| date.window == first.window) => out.field("due", first),
         _ => out.comment(format!("due may be {}", and_list(&written))),
     }

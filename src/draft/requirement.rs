@@ -95,14 +95,14 @@ impl DraftContext<'_> {
         }
         if let Some(beta) = phrases(BETA).find(&matter.tokens) {
             // What follows the beta is promised as well.
-            match group.is_divided || says(&matter.tokens, GENERALLY) {
-                true => comments.push(format!("accept may be beta: `{}`", words(&beta))),
-                false => lines.push(DraftLine::Field("accept", DraftValue::Text("beta".to_owned()))),
+            match is_beta_of(promised, &beta) && !group.is_divided && !says(&matter.tokens, GENERALLY) {
+                false => comments.push(format!("accept may be beta: `{}`", words(&beta))),
+                true => lines.push(DraftLine::Field("accept", DraftValue::Text("beta".to_owned()))),
             }
             taken.push(beta);
         }
         if let Some(efforts) = matter.efforts() {
-            match group.is_divided {
+            match group.is_divided || !is_effort_for(promised, &efforts) {
                 true => comments.push(format!("strength may be efforts, of a part: `{}`", words(&efforts))),
                 false => lines.push(DraftLine::Field("strength", DraftValue::Text("efforts".to_owned()))),
             }
@@ -144,8 +144,20 @@ impl DraftContext<'_> {
         closed.extend(promised.conditions.iter().cloned());
         closed.extend((!promised.is_alone).then_some(0..promised.group.part.start));
         closed.extend((!promised.is_alone).then_some(promised.group.part.end..tokens.len()));
-        let limits = self.scopes.limits(whole, tokens, feature, &closed);
+        let limits = self.scopes.limits(promised.matter, feature, &closed);
         taken.extend(limits.iter().flat_map(|limit| limit.words.iter().cloned()));
+        let idle: Vec<Range<usize>> =
+            limits.iter().flat_map(|limit| limit.words.clone()).chain(closed.iter().cloned()).collect();
+        let is_said_of_it = |limit: &ScopeLimit| {
+            let is_own =
+                |words: &Range<usize>| promised.matter.is_of_delivery(words, &promised.group.features, &idle);
+            limit.words.iter().all(is_own)
+                && !(limit.is_whole && self.scopes.names_more(promised.matter, limit, &closed))
+        };
+        let (limits, doubtful): (Vec<_>, Vec<_>) = limits.into_iter().partition(is_said_of_it);
+        comments.extend(doubtful.into_iter().map(|ScopeLimit { dimension, values, .. }| {
+            format!("may be for {dimension} {}, and for more: say what it is for", and_list(&values))
+        }));
         let (whole_lists, cut): (Vec<_>, Vec<_>) = limits.into_iter().partition(|limit| limit.is_whole);
         if promised.group.is_divided {
             comments.extend(whole_lists.into_iter().map(|ScopeLimit { dimension, values, .. }| {
@@ -184,6 +196,96 @@ impl DraftContext<'_> {
             lines.push(DraftLine::Field("needs", DraftValue::Table(sure)));
         }
     }
+}
+
+/// Whether words for a beta are said of the only feature, with nothing that denies them and nothing that comes after.
+fn is_beta_of(promised: &PromisedGroup<'_>, beta: &Range<usize>) -> bool {
+    const DENIALS: &[&str] = &[
+        "not",
+        "no",
+        "never",
+        "nor",
+        "neither",
+        "without",
+        "than",
+        "instead",
+        "beyond",
+        "after",
+        "following",
+    ];
+    const MORE: &[&str] =
+        &["and", "but", "then", "until", "after", "before", "while", "followed", ";", "first"];
+    let PromisedGroup { matter, group, .. } = *promised;
+    let stem = |at: usize| matter.tokens.get(at).map_or("", |token| token.stem.as_str());
+    let idle: Vec<Range<usize>> = promised.dates.iter().map(|date| date.words.clone()).collect();
+    let [(mention, _)] = &group.features[..] else { return false };
+    let is_denied = (beta.start.saturating_sub(4)..beta.start).any(|at| DENIALS.contains(&stem(at)));
+    let goes_on = (beta.end..matter.tokens.len()).any(|at| {
+        MORE.contains(&stem(at)) && !promised.conditions.iter().any(|condition| condition.contains(&at))
+    });
+    let is_told = || match beta.end <= mention.words.start {
+        // "A beta of the Audit log", and not "the successor of the beta version of the Audit log".
+        true => {
+            (beta.end..mention.words.start)
+                .all(|at| matches!(stem(at), "the" | "a" | "an" | "its" | "our" | "your" | "\""))
+                && stem(beta.start.wrapping_sub(1)) != "of"
+                && !matches!(
+                    (stem(beta.start.wrapping_sub(1)), stem(beta.start.wrapping_sub(2))),
+                    ("the", "of" | "to" | "for" | "from")
+                )
+        }
+        false => !(mention.words.end..beta.start).any(|at| {
+            matches!(stem(at), "which" | "that" | "who" | "when" | "while" | "where" | "and" | "is" | "are")
+        }),
+    };
+    !is_denied && !goes_on && is_told() && matter.is_of_delivery(beta, &group.features, &idle)
+}
+
+/// Whether efforts are promised for all features of a group, and for no other verb than that of their delivery.
+fn is_effort_for(promised: &PromisedGroup<'_>, efforts: &Range<usize>) -> bool {
+    const DELIVERS: &[&str] = &[
+        "deliver",
+        "provide",
+        "make",
+        "supply",
+        "release",
+        "ship",
+        "enable",
+        "complete",
+        "implement",
+        "offer",
+        "it",
+        "have",
+        "meet",
+        "do",
+        "achieve",
+    ];
+    let PromisedGroup { matter, group, .. } = *promised;
+    let stem = |at: usize| matter.tokens.get(at).map_or("", |token| token.stem.as_str());
+    let is_other_verb = |at: usize| {
+        // "…, and provides", "and shall provide".
+        let is_joint = matches!(stem(at), "and" | "but" | ";" | ",");
+        let next = at
+            + 1
+            + usize::from(matches!(
+                stem(at + 1),
+                "also" | "then" | "hereby" | "and" | "but" | "shall" | "will"
+            ));
+        is_joint
+            && (DELIVERS.contains(&stem(next)) || next > at + 1 && matches!(stem(next - 1), "shall" | "will"))
+            || stem(at) == ";"
+            || is_joint && matter.units.iter().any(|unit| (at + 1..at + 3).contains(&unit.reach.start))
+    };
+    let is_of = |feature: &Range<usize>| match efforts.end <= feature.start {
+        // "Efforts to ensure that the Audit log will be there".
+        true => !(efforts.end..feature.start).any(is_other_verb),
+        false => {
+            let is_end = |at: usize| matches!(stem(at), "and" | "but" | ";");
+            let is_to = stem(efforts.end.wrapping_sub(1)) == "to";
+            !(feature.end..efforts.start).any(is_end) && (!is_to || DELIVERS.contains(&stem(efforts.end)))
+        }
+    };
+    group.features.iter().all(|(mention, _)| is_of(&mention.words))
 }
 
 impl PromisedGroup<'_> {

@@ -171,6 +171,166 @@ fn what_stands_with_a_part_alone_is_not_certain() {
     }
 }
 
+/// A day, an end, a beta, a platform or efforts that are said of something else, that are denied or past, or that follow on
+/// what is there at once, are in no field.
+#[test]
+fn what_is_said_of_something_else_stands_in_no_field() {
+    let begin = "The term begins on 1 January 2027 and ends on 31 December 2029.\n\n";
+    let mut wrong = Vec::new();
+    for (text, fields) in [
+        ("free of charge until 31 March 2027", ""),
+        ("at no extra cost until 31 March 2027", ""),
+        ("with free support until 31 March 2027", ""),
+        ("in beta until 31 March 2027", ""),
+        ("for Linux now and for Windows by 30 June 2027", "for"),
+        ("for Linux today, and for Windows by 30 June 2027", ""),
+        ("for Linux; Windows follows by 30 September 2027", ""),
+        ("for Linux, and Windows follows by 30 September 2027", "for"),
+        ("immediately, and shall train users by 30 September 2027", ""),
+        ("immediately, and trains users by 30 September 2027", ""),
+        ("at once; the training takes place by 30 June 2027", ""),
+        ("at once, whereas the training takes place by 30 June 2027", ""),
+        ("from the first day, and train users by 30 June 2027", ""),
+        ("and train users by 30 June 2027", ""),
+        ("and deliver the manual by 30 June 2027", ""),
+        ("and deliver training by 30 June 2027", ""),
+        ("and onboard all teams by 30 June 2027", ""),
+        ("while training users by 30 June 2027", ""),
+        ("which allows users to order by 30 June 2027", ""),
+        ("with users trained by 30 June 2027", ""),
+        ("(training by 30 June 2027)", ""),
+        ("– training by 30 June 2027", ""),
+        ("not before 31 March 2027", ""),
+        ("but not by 31 March 2027", ""),
+        ("not until 31 March 2027", ""),
+        ("as agreed on 12 January 2027", ""),
+        ("as first shipped in May 2026", ""),
+        ("first shipped in May 2026", ""),
+        ("which was shipped in May 2026", ""),
+        ("with all entries from 1 January 2025", ""),
+        ("for orders placed by 30 September 2027", ""),
+        ("for orders by 30 September 2027", ""),
+        ("for all data received from 1 January 2025", ""),
+        ("free of charge from 1 May 2028", ""),
+        ("at the price valid on 1 May 2028", ""),
+        ("not as a beta, by 31 March 2027", "due"),
+        ("as a release and not as a beta by 31 March 2027", "due"),
+        ("and, rather than as a beta, at once", ""),
+        ("from the first day and at the latest in 2028 for users trained in May 2028", ""),
+        ("for Linux, and shall train users on Windows", ""),
+        ("and shall train users on Windows", ""),
+        ("and train the users who work on Windows", ""),
+        ("on all platforms, among others on Linux", ""),
+        ("on platforms such as Linux", ""),
+        ("by 31 March 2027 until 31 December 2028", "due until"),
+        ("no later than 31 March 2027 until 31 December 2028", "due until"),
+        ("without undue delay, but no later than 31 March 2027", "due"),
+        ("by 31 March 2027, and train users by 30 June 2027", ""),
+        ("by 31 March 2027, free of charge", "due"),
+        ("for all users located in the EU by 31 March 2027", ""),
+        ("for all users in the EU by 31 March 2027", "due for"),
+        ("by 31 March 2027 and use reasonable efforts to train users", "due"),
+    ] {
+        let found = promises(&format!("{begin}Vendor shall provide the Audit log {text}."));
+        let mut keys: Vec<&str> = found
+            .iter()
+            .flat_map(|line| line.split("; "))
+            .filter_map(|part| part.split_once(": "))
+            .map(|(key, _)| key)
+            .collect();
+        keys.retain(|key| !key.starts_with('#') && *key != "feature");
+        if keys.join(" ") != fields {
+            wrong.push(format!("{text}: {found:?}"));
+        }
+    }
+    for (sentence, expected) in [
+        ("Vendor shall operate the Audit log during 2028.", "due: 2028-01-01"),
+        ("Vendor shall maintain the Audit log in H2 2028.", "due: 2028-07-01"),
+        (
+            "Vendor shall deliver two modules by 1 May 2027: Audit log.",
+            "due: 2027-05-01; # says `two modules`, which stands in no field",
+        ),
+        ("The Audit log shall be operated in H2 2028.", "due: 2028-07-01"),
+        ("Vendor shall provide the Audit log during 2028.", "# due may be `during 2028`, or its first day"),
+        ("Vendor shall deliver the Audit log during Q2 2027.", "due: 2027-06-30"),
+        (
+            "Vendor shall train users by 30 June 2027 and provide the Audit log.",
+            "# a day that may belong to it: `by 30 June 2027`; # says `train users`, which stands in no field",
+        ),
+        (
+            "By 30 June 2027 the training takes place, and Vendor shall provide the Audit log.",
+            "# a day that may belong to it: `By 30 June 2027`; # says `the training takes place`, which stands in no field",
+        ),
+        (
+            "Vendor shall, as agreed on 12 January 2027, provide the Audit log.",
+            "# a day that may belong to it: `on 12 January 2027`; # says `agreed`, which stands in no field",
+        ),
+        (
+            "Vendor shall train users on Windows and provide the Audit log.",
+            "# may be for platform windows, and for more: say what it is for; # says `train users`, which stands in no field",
+        ),
+        (
+            "Until 31 March 2027 Vendor shall provide the Audit log free of charge.",
+            "# a day that may belong to it: `Until 31 March 2027`; # says `free of charge`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the successor of the beta version of the Audit log.",
+            "# accept may be beta: `beta version of`; # says `the successor`, which stands in no field",
+        ),
+        (
+            "The Audit log shall be extended by 1 May 2027.",
+            "due: 2027-05-01; # says `extended`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log, which will be available by 1 May 2027.",
+            "due: 2027-05-01; # says `which`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log and make it available to Customer by 1 May 2027.",
+            "due: 2027-05-01",
+        ),
+        (
+            "By 1 May 2027 Vendor shall train users and provide the Audit log.",
+            "due: 2027-05-01; # says `train users`, which stands in no field",
+        ),
+        (
+            "Vendor shall provide the Audit log by 1 May 2027, using commercially reasonable efforts.",
+            "due: 2027-05-01; strength: efforts; # says `using`, which stands in no field",
+        ),
+        ("Vendor shall keep the Audit log for all users until 31 December 2028.", "until: 2028-12-31"),
+    ] {
+        let found = promises(&format!("{begin}{sentence}"));
+        if found != [format!("feature: audit-log; {expected}")] {
+            wrong.push(format!("{sentence}: {found:?}"));
+        }
+    }
+    // Efforts, and the day, are those of one verb alone.
+    let split = "Vendor will use reasonable efforts to add SSO, and provides the Audit log by 30 June 2027.";
+    let found = promises(&format!("{begin}{split}"));
+    if found.iter().any(|lines| lines.contains("strength: ") || lines.contains("due: ")) {
+        wrong.push(format!("{split}: {found:?}"));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a column says that is called as a dimension is.
+#[test]
+fn a_column_of_platforms_says_what_a_row_is_for() {
+    for (cell, expected) in [
+        ("Windows", "; for: Table([(\"platform\", List([\"windows\"]))])"),
+        ("Linux, Windows", "; for: Table([(\"platform\", List([\"linux\", \"windows\"]))])"),
+        (
+            "Windows, Mac",
+            "; # names windows and more that the roadmap does not have as platform: say what it is for; # says `Mac`, which stands in no field",
+        ),
+    ] {
+        let table = format!(
+            "# Order form\n\n## Deliverables\n\n| Module | Platform | Date |\n|--|--|--|\n| Audit log | {cell} | 1 May 2027 |\n"
+        );
+        assert_eq!(promises(&table), [format!("feature: audit-log; due: 2027-05-01{expected}")], "{cell}");
+    }
+}
+
 #[test]
 fn the_end_of_a_month_is_not_that_of_the_contract() {
     let term = "The term begins on 1 January 2027 and ends on 31 December 2029.\n\n";

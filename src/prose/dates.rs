@@ -23,6 +23,8 @@ pub(crate) struct NamedDate {
     /// As a contract file writes it.
     pub(crate) written: String,
     pub(crate) window: Window,
+    /// The days of what it names, where it is `in` or `during` those.
+    pub(crate) period: Option<Window>,
     /// The words before it.
     pub(crate) lead: &'static str,
     /// What these make of it.
@@ -208,6 +210,7 @@ impl<'a> DateReader<'a> {
             words: 0..0,
             written: written(&deadline, text),
             window: deadline.window,
+            period: None,
             lead: "",
             role: DateRole::Bare,
             waits_for,
@@ -229,10 +232,15 @@ impl<'a> DateReader<'a> {
         let is_own = OWN_LEADS.contains(&lead);
         let from = if is_own { at } else { start };
         let most = (start + LONGEST).min(words.len());
-        // "from May to July": the day on which it ends is another one.
-        let is_until = |word: &WordToken| matches!(&*word.stem, "to" | "through" | "until" | "till");
+        // "from May to July", "by May until July": the day on which it ends is another one.
+        let is_until = |word: &WordToken| match &*word.stem {
+            "to" => role == DateRole::From,
+            "through" | "until" | "till" => true,
+            _ => false,
+        };
         let most = match role {
-            DateRole::From => {
+            DateRole::Deadline if is_own || ["in", "at"].contains(&lead) => most,
+            DateRole::From | DateRole::Deadline => {
                 words[..most].iter().skip(start).position(is_until).map_or(most, |at| start + at)
             }
             _ => most,
@@ -252,7 +260,18 @@ impl<'a> DateReader<'a> {
             }
             let bare = &text[words[start].place.start..words[end - 1].place.end];
             let written = written(&deadline, if is_own { slice } else { bare });
-            Some(NamedDate { words: at..end, written, window: deadline.window, lead, role, waits_for })
+            let is_over = ["in", "during", "in the course of"].contains(&lead) && deadline.from.is_none();
+            let period = if is_over { self.read(bare).map(|(named, _)| named.window) } else { None };
+            let period = period.filter(|period| !period.is_day());
+            Some(NamedDate {
+                words: at..end,
+                written,
+                window: deadline.window,
+                period,
+                lead,
+                role,
+                waits_for,
+            })
         })
     }
 

@@ -46,7 +46,7 @@ impl RuledStatement<'_> {
         let mut places: BTreeMap<String, Vec<Range<usize>>> = BTreeMap::new();
         for feature in group.features.iter().flat_map(|(mention, _)| &mention.features) {
             let Some(feature) = roadmap.features.get(*feature) else { continue };
-            for limit in scopes.limits(&self.whole, &self.tokens, feature, &closed) {
+            for limit in scopes.limits(self, feature, &closed) {
                 places.entry(limit.dimension).or_default().extend(limit.words);
             }
             let levels = self.levels_of(feature, &closed);

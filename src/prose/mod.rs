@@ -6,6 +6,7 @@
 
 mod asides;
 pub(crate) mod attachments;
+mod belonging;
 mod beside;
 pub(crate) mod blanks;
 pub(crate) mod claims;

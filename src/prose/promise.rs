@@ -127,10 +127,20 @@ impl RuledStatement<'_> {
         if self.has_unread_day(dates) || !self.ambiguous_days().iter().all(is_read) {
             return None;
         }
-        let own = dates
-            .iter()
-            .filter(|date| date.role == DateRole::Deadline && group.part.contains(&date.words.start));
-        own.map(|date| date.waits_for.is_none().then(|| date.clone())).collect()
+        let own = dates.iter().filter(|date| {
+            date.role == DateRole::Deadline
+                && group.part.contains(&date.words.start)
+                && self.is_day_of(date, group, dates)
+        });
+        // What is kept over a time may be due on any day of it.
+        let day = |date: &NamedDate| match date
+            .period
+            .filter(|_| self.is_kept_during(date, group) != Some(false))
+        {
+            Some(window) => NamedDate { window, ..date.clone() },
+            None => date.clone(),
+        };
+        own.map(|date| date.waits_for.is_none().then(|| day(date))).collect()
     }
 
     /// Whether a length of time behind `within`, or the end of a month without its year, is no date that was read.

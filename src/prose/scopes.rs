@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use crate::model::roadmap::{Feature, Roadmap};
 
+use super::ruling::RuledStatement;
+use super::sections::ColumnRole;
+use super::statement::Form;
 use super::words::{WordToken, matches_at, phrase};
 
 /// Words of place, behind which values stand.
@@ -53,11 +56,11 @@ impl ScopeWords {
         Self { dimensions }
     }
 
-    /// What a feature is promised for: the values of its dimensions that stand behind `for`, `on` or `in`.
+    /// What a feature is promised for: the values of its dimensions that stand behind `for`, `on` or `in`, or in a column
+    /// of their name.
     pub(crate) fn limits(
         &self,
-        text: &str,
-        tokens: &[WordToken],
+        said: &RuledStatement<'_>,
         feature: &Feature,
         taken: &[Range<usize>],
     ) -> Vec<ScopeLimit> {
@@ -65,23 +68,111 @@ impl ScopeWords {
         let mut names: Vec<&str> = own.map(|dimension| dimension.name()).collect();
         names.sort_unstable();
         names.dedup();
-        names.into_iter().filter_map(|name| self.limit(text, tokens, name, taken)).collect()
+        names.into_iter().filter_map(|name| self.limit(said, name, taken)).collect()
     }
 
-    /// The values of a dimension that stand behind `for`, `on` or `in`.
+    /// The values of a dimension that stand behind `for`, `on` or `in`, or in a column of its name.
     pub(crate) fn limit(
         &self,
-        text: &str,
-        tokens: &[WordToken],
+        said: &RuledStatement<'_>,
         dimension: &str,
         taken: &[Range<usize>],
     ) -> Option<ScopeLimit> {
-        self.dimensions.get(dimension)?.limit(text, tokens, taken)
+        let dimension = self.dimensions.get(dimension)?;
+        dimension.limit(said, taken, dimension.column(said))
+    }
+
+    /// The words that say of a dimension that all its values are meant: "on all platforms".
+    pub(crate) fn all_of(&self, said: &RuledStatement<'_>, dimension: &str) -> Option<Range<usize>> {
+        const ALL: [&str; 4] = ["all", "every", "each", "any"];
+        let name = &self.dimensions.get(dimension)?.words;
+        let is_all = |at: &usize| {
+            let place = at.checked_sub(1).map_or("", |at| said.tokens[at].stem.as_str());
+            ALL.contains(&&*said.tokens[*at].stem) && PLACES.contains(&place)
+        };
+        (0..said.tokens.len()).filter(is_all).find_map(|at| {
+            let is_named = |at: &usize| matches_at(&said.tokens, *at, name);
+            // "On all supported platforms".
+            let name_at = [at + 1, at + 2].into_iter().find(is_named)?;
+            Some(at..name_at + name.len())
+        })
+    }
+
+    /// Whether a value of a dimension that a sentence is limited by stands somewhere else in it, so that it may be promised
+    /// as well: "for Linux; Windows follows".
+    pub(crate) fn names_more(
+        &self,
+        said: &RuledStatement<'_>,
+        limit: &ScopeLimit,
+        taken: &[Range<usize>],
+    ) -> bool {
+        const OUT: [&str; 7] = ["not", "nor", "except", "excluding", "without", "than", "but"];
+        const MORE: [&str; 9] = [
+            "other",
+            "others",
+            "further",
+            "such",
+            "example",
+            "including",
+            "particular",
+            "especially",
+            "first",
+        ];
+        let Some(own) = self.dimensions.values().find(|own| own.name == limit.dimension) else {
+            return false;
+        };
+        let is_taken = |at: usize| taken.iter().chain(&limit.words).any(|taken| taken.contains(&at));
+        let is_out =
+            |at: usize| said.tokens[at.saturating_sub(4)..at].iter().any(|word| OUT.contains(&&*word.stem));
+        let is_value = |value: &str, at: usize, end: usize| {
+            let place = said.tokens[at].place.start..said.tokens[end - 1].place.end;
+            let is_small =
+                !said.whole[place].contains(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+            !limit.values.iter().any(|known| known == value) && !is_small
+        };
+        let names = own.values.iter().any(|(value, words)| {
+            (0..said.tokens.len()).any(|at| {
+                matches_at(&said.tokens, at, words)
+                    && is_value(value, at, at + words.len())
+                    && !is_taken(at)
+                    && !is_out(at)
+            })
+        });
+        // "On Linux first", "on platforms such as Linux".
+        let (first, last) = match (
+            limit.words.iter().map(|words| words.start).min(),
+            limit.words.iter().map(|words| words.end).max(),
+        ) {
+            (Some(first), Some(last)) => (first, last),
+            _ => return names,
+        };
+        let around = first.saturating_sub(3)..(last + 2).min(said.tokens.len());
+        names
+            || around.into_iter().any(|at| !is_taken(at) && MORE.contains(&&*said.tokens[at].stem))
+            || self.all_of(said, &own.name).is_some()
     }
 }
 
 impl DimensionWords {
-    fn limit(&self, text: &str, tokens: &[WordToken], taken: &[Range<usize>]) -> Option<ScopeLimit> {
+    /// The words of a row's cell in a column of its name.
+    fn column(&self, said: &RuledStatement<'_>) -> Option<Range<usize>> {
+        let Form::Row(cells) = &said.statement.form else { return None };
+        let mut columns = cells.iter().map(|(column, _)| column);
+        let own = columns.find(|column| match column {
+            ColumnRole::Other(head) => phrase(head) == self.words,
+            _ => false,
+        });
+        said.cell_words(own?)
+    }
+
+    fn limit(
+        &self,
+        said: &RuledStatement<'_>,
+        taken: &[Range<usize>],
+        column: Option<Range<usize>>,
+    ) -> Option<ScopeLimit> {
+        let (text, tokens) = (&*said.whole, &said.tokens[..]);
+        let is_in_column = |at: usize| column.as_ref().is_some_and(|column| column.contains(&at));
         let mut limit = ScopeLimit {
             dimension: self.name.clone(),
             values: Vec::new(),
@@ -96,9 +187,8 @@ impl DimensionWords {
                 let is_small =
                     !text[place].contains(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
                 let is_word = is_small && (value.len() <= 3 || self.is_of_another(tokens, at + words.len()));
-                !is_word
-                    && !taken.iter().any(|taken| taken.contains(at))
-                    && self.is_behind(tokens, *at, words.len())
+                !taken.iter().any(|taken| taken.contains(at))
+                    && (is_in_column(*at) || !is_word && self.is_behind(tokens, *at, words.len()))
             };
             let there = (0..tokens.len()).filter(|&at| matches_at(tokens, at, words));
             let mut places: Vec<usize> = there.filter(is_meant).collect();
@@ -118,6 +208,14 @@ impl DimensionWords {
                 limit.words.push(at..end + usize::from(noun.is_some()));
             }
         }
+        // What else stands in its column may be another value.
+        let is_said = |at: usize| {
+            limit.words.iter().any(|words| words.contains(&at))
+                || !tokens[at].is_word()
+                || ["and", "or", "only"].contains(&&*tokens[at].stem)
+        };
+        let is_other = column.is_some_and(|mut column| column.any(|at| !is_said(at)));
+        limit.is_whole &= !is_other;
         (!limit.values.is_empty() && !is_doubtful).then_some(limit)
     }
 

@@ -245,7 +245,7 @@ fn of_scope<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Opti
         let taken = [&said.others()[..], &ruled.conditions()].concat();
         requirement.scope.dimensions().find_map(|own| {
             let known = roadmap.dimension(own.name())?;
-            let limit = scopes.limit(&ruled.whole, &ruled.tokens, &known.name, &taken)?;
+            let limit = scopes.limit(ruled, &known.name, &taken)?;
             let value = limit.values.iter().find(|value| !own.contains(value))?;
             let values: Vec<&str> = own.values().collect();
             let is_value =
