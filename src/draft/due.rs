@@ -46,7 +46,12 @@ pub(super) fn due(
 ) -> DueLines {
     let mut out = DueLines::default();
     let is_divided = group.is_some_and(|group| group.is_divided);
-    let is_of = |date: &&NamedDate| group.is_none_or(|group| matter.is_day_of(date, group, dates));
+    let is_of = |date: &&NamedDate| {
+        group.is_none_or(|group| match date.role {
+            DateRole::Until => matter.is_end_of(date, group, dates),
+            _ => matter.is_day_of(date, group, dates),
+        })
+    };
     let (own, others): (Vec<&NamedDate>, Vec<&NamedDate>) = dates.iter().partition(is_of);
     if group.is_some_and(PromiseGroup::is_to_keep) {
         let is_end = |date: &&NamedDate| date.is_end() || date.role == DateRole::Until;

@@ -29,7 +29,7 @@ declare_lint! {
     /// A requirement whose `text` says something else than its other keys: another day, a day where `due` names none, something that it is not limited to,
     /// another value of a level, another feature than its own, or, where it is a service, any feature of the roadmap. The same of the sentence in the contract's
     /// `documents` that promises it, and of the payment term and the law that govern there. Only what is certain counts: days
-    /// where all that are named can be read, the day until which it holds, values behind `for`, `on` or `in`, amounts of a level that is named; and
+    /// where all that are named can be read, "from the first day", the day until which it holds, values behind `for`, `on` or `in` and in a column of a table, "all platforms", amounts of a level that is named; and
     /// where one sentence says what the keys say of all that it promises, no other one contradicts them. A waiver is for the words that were decided on.
     ///
     /// ## Why it matters
@@ -120,8 +120,15 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
         glance.may_name(known.flat_map(|known| &known.values).map(|value| &**value))
     };
     let has_levels = || words::own_features(case).any(|feature| stated(feature).next().is_some());
-    let has_days = requirement.due.span.is_some() || requirement.until.given().is_some();
-    has_days && glance.may_name_day
+    let has_end = requirement.end(case.promise.contract).given().is_some();
+    let has_due = requirement.due.span.is_some();
+    // What is there at once, or from a first day on, or for all.
+    const FIRST: [&str; 9] =
+        ["first", "day", "once", "immediate", "immediately", "outset", "right", "straight", "forthwith"];
+    const ALL: [&str; 4] = ["all", "every", "each", "any"];
+    (has_due || has_end) && glance.may_name_day
+        || has_due && glance.may_name(FIRST)
+        || !requirement.scope.is_empty() && glance.may_name(ALL)
         || glance.has_number && (!requirement.needs.is_empty() || has_levels())
         || names_value()
         || may_name_other(case, &glance)

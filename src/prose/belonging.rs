@@ -172,6 +172,7 @@ const KEPT: &[&str] = &[
     "sustain",
     "production",
     "unchanged",
+    "supported",
     "user",
     "tenant",
     "site",
@@ -614,9 +615,13 @@ impl RuledStatement<'_> {
             DateRole::Deadline if is_by => false,
             _ => date.words.start.checked_sub(1).is_some_and(is_price),
         };
-        !is_priced
-            && self.is_of_delivery(&date.words, &group.features, &idle)
-            && (date.role != DateRole::Until || self.is_kept_until(date, &group.features, &idle))
+        !is_priced && self.is_of_delivery(&date.words, &group.features, &idle)
+    }
+
+    /// Whether the day of an end is certainly that of a group's features, and of nothing that comes with them.
+    pub(crate) fn is_end_of(&self, date: &NamedDate, group: &PromiseGroup, dates: &[NamedDate]) -> bool {
+        let idle: Vec<Range<usize>> = dates.iter().map(|date| date.words.clone()).collect();
+        self.is_day_of(date, group, dates) && self.is_kept_until(date, &group.features, &idle)
     }
 
     /// Whether some words are certainly said of the delivery of features. `idle` are others of their kind.
@@ -626,7 +631,7 @@ impl RuledStatement<'_> {
         features: &[RuledMention],
         idle: &[Range<usize>],
     ) -> bool {
-        let idle = &[idle, &[words.clone()]].concat()[..];
+        let idle = &[idle, std::slice::from_ref(words)].concat()[..];
         let neighbour = words.start.checked_sub(1);
         let is_of_other = neighbour.is_some_and(|at| {
             NEGATIONS.contains(&self.stem(at))
@@ -741,7 +746,6 @@ impl RuledStatement<'_> {
 
     /// Whether a word is a verb of something else than a delivery, or a participle that tells more of a noun, which no
     /// comma closes before an end.
-
     fn is_other_verb(&self, at: usize, end: usize, idle: &[Range<usize>]) -> bool {
         let stem = self.stem(at);
         let Some(token) = self.tokens.get(at).filter(|token| token.is_word()) else { return false };

@@ -52,7 +52,7 @@ pub(in crate::lints) fn contradictions<'a>(
     if let Some(other) = of_feature(case, said) {
         return vec![other];
     }
-    let day = of_day(case.promise.requirement, said);
+    let day = of_day(case.promise.requirement, said).or_else(|| of_first_day(case, said));
     let scope = of_scope(case, said);
     let end = of_end(case, said);
     day.into_iter().chain(end).chain(scope).chain(of_levels(case, said)).collect()
@@ -165,6 +165,45 @@ fn of_day<'a>(requirement: &Requirement, said: &'a [SaidPromise<'a>]) -> Option<
     })
 }
 
+/// A day from which on it is there, or none at all but "from the first day", before `due`.
+fn of_first_day<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
+    let Promise { contract, requirement, .. } = case.promise;
+    let span = requirement.due.span?;
+    let deadline = requirement.due.deadline()?;
+    let first = [Some(deadline.window), Some(deadline.written), deadline.unmoved];
+    let first = first.into_iter().flatten().map(|due| due.earliest).min()?;
+    let start = contract.start.as_ref().or(contract.signing.as_ref()).map(|day| day.value);
+    // What is due on the first day is due at once.
+    if start.is_some_and(|start| first <= start.latest)
+        || !said.iter().all(|said| said.days.is_some_and(|days| days.is_empty()))
+    {
+        return None;
+    }
+    let before = |said: &&SaidPromise<'_>| {
+        let (ruled, group) = (said.ruled, said.group);
+        let is_meant = !group.is_divided && !group.is_to_keep() && !group.features.is_empty();
+        let dates = ruled.own_dates(&group.features, &ruled.conditions(), case.dates.reader());
+        let is_from = |date: &NamedDate| date.role == DateRole::From && ruled.is_day_of(date, group, &dates);
+        let from = dates.iter().find(|date| is_from(date));
+        match from {
+            _ if !is_meant => None,
+            Some(date) => {
+                (date.waits_for.is_none() && date.window.latest < first).then(|| date.words.clone())
+            }
+            None => ruled.immediacy(group, &dates, true),
+        }
+    };
+    let (said, words) = said.iter().find_map(|said| Some((said, before(&said)?)))?;
+    let due = deadline.window;
+    Some(Contradiction {
+        said,
+        says: quoted(said.ruled.text(&words)),
+        but: format!("{} is due {due}", owner(requirement, said)),
+        words,
+        other: Some((span, format!("due {due}"))),
+    })
+}
+
 /// The first of several days in a row, where what is due on another one of them is due before: "by 1 May or 1 June 2027".
 fn earlier_of_list<'d, 'a>(
     days: &'d [(&'a SaidPromise<'a>, &'a NamedDate)],
@@ -236,21 +275,41 @@ fn of_scope<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Opti
     said.iter().find_map(|said| {
         let ruled = said.ruled;
         let out = phrases(OUT);
-        let is_day = |at: usize| said.days.is_some_and(|days| days.iter().any(|day| day.words.contains(&at)));
+        let conditions = ruled.conditions();
+        let dates = ruled.own_dates(&said.group.features, &conditions, case.dates.reader());
+        let mut days: Vec<Range<usize>> = dates.iter().map(|date| date.words.clone()).collect();
+        days.extend(ruled.immediacy(said.group, &dates, true));
+        let is_day = |at: usize| days.iter().any(|day| day.contains(&at));
         if (0..ruled.tokens.len()).any(|at| !is_day(at) && out.at(&ruled.tokens, at).is_some())
             || features(case, said).is_empty()
         {
             return None;
         }
-        let taken = [&said.others()[..], &ruled.conditions()].concat();
+        let taken = [&said.others()[..], &conditions].concat();
         requirement.scope.dimensions().find_map(|own| {
             let known = roadmap.dimension(own.name())?;
-            let limit = scopes.limit(ruled, &known.name, &taken)?;
-            let value = limit.values.iter().find(|value| !own.contains(value))?;
+            let of_delivery = |words: &Range<usize>, idle: &[Range<usize>]| {
+                ruled.is_of_delivery(words, &said.group.features, &[idle, &days[..]].concat())
+            };
             let values: Vec<&str> = own.values().collect();
-            let is_value =
-                |words: &&Range<usize>| text::fold(ruled.text(words)).starts_with(&*text::fold(value));
-            let place = limit.words.iter().find(is_value).or(limit.words.first())?;
+            let all = || {
+                let is_less = known.values.iter().any(|value| !own.contains(value));
+                scopes.all_of(ruled, &known.name).filter(|all| {
+                    is_less && !taken.iter().any(|taken| taken.contains(&all.start)) && of_delivery(all, &[])
+                })
+            };
+            let place = match scopes.limit(ruled, &known.name, &taken) {
+                None => all()?,
+                Some(limit) => {
+                    let value = limit.values.iter().find(|value| !own.contains(value))?;
+                    let is_value = |words: &&Range<usize>| {
+                        text::fold(ruled.text(words)).starts_with(&*text::fold(value))
+                    };
+                    let place = limit.words.iter().find(is_value).or(limit.words.first())?;
+                    Some(place.clone()).filter(|place| of_delivery(place, &limit.words))?
+                }
+            };
+            let place = &place;
             let of = match said.promise {
                 None => format!("its {}", own.name()),
                 Some(_) => format!("the {} of {}", own.name(), requirement.name),
@@ -353,9 +412,12 @@ fn of_end<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Option
         let mentions = &said.group.features;
         let dates = said.ruled.own_dates(mentions, &said.ruled.conditions(), case.dates.reader());
         let is_end = |date: &NamedDate| {
-            date.role == DateRole::Until && date.lead != "to" && said.group.part.contains(&date.words.start)
+            date.role == DateRole::Until
+                && date.lead != "to"
+                && said.group.part.contains(&date.words.start)
+                && said.ruled.is_day_of(date, said.group, &dates)
         };
-        dates.into_iter().filter(is_end).map(move |date| (said, date)).collect::<Vec<_>>()
+        dates.iter().filter(|date| is_end(date)).cloned().map(move |date| (said, date)).collect::<Vec<_>>()
     });
     let ends: Vec<_> = ends.collect();
     let is_same = |window: Window| window.earliest <= end.value.latest && end.value.earliest <= window.latest;
