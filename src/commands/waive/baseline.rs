@@ -9,7 +9,7 @@ use crate::text::{self, clean};
 
 use super::super::{CommandRefusal, Exit};
 use super::checked::{CheckedFile, CheckedGroup, CheckedGroups};
-use super::decide::{Decision, DecisionCase, WaiverEntry, open_findings};
+use super::decide::{Decision, DecisionCase, WaiverEntry};
 use super::place::WaiversFile;
 use super::{Session, WaiveReport, add, sound, unless_drawn};
 
@@ -59,12 +59,12 @@ impl Session<'_> {
     ) -> Result<(), CommandRefusal> {
         let is_wanted = |file: &CheckedFile| ids.is_empty() || file.id().is_some_and(|id| ids.contains(&id));
         let files = group.files.iter().filter(|file| is_wanted(file));
-        let mut files: Vec<&CheckedFile> = files.filter(|file| !open_findings(file).is_empty()).collect();
+        let mut files: Vec<&CheckedFile> = files.filter(|file| !file.open_findings().is_empty()).collect();
         files.sort_by_key(|file| file.id());
         let mut entries = Vec::new();
         for file in &files {
             let case = DecisionCase::of(file, group.group.context());
-            for (subject, lint) in open_findings(file) {
+            for (subject, lint) in file.open_findings() {
                 match case.decide(decision, &subject, lint) {
                     Ok(entry) => entries.push(entry),
                     Err(problem) => plan.skipped.push(skip(file, &subject, lint, problem)),

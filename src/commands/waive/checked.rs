@@ -7,9 +7,10 @@ use std::sync::Arc;
 use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::diagnostic::Problem;
 use crate::input::discover::FileSet;
-use crate::lint::Check;
 use crate::lint::finding::Finding;
+use crate::lint::{Check, Lint};
 use crate::model::contract::Contract;
+use crate::model::waiver::Subject;
 use crate::output::draw_problems;
 use crate::workspace::Workspace;
 use crate::workspace::group::Group;
@@ -52,6 +53,40 @@ impl CheckedFile {
     pub(super) fn id(&self) -> Option<&str> {
         self.contract.as_ref()?.id.as_ref().map(|id| id.value.as_str())
     }
+
+    /// Every lint that still finds something in a contract, with what it is about, each once: the contract as a
+    /// whole, then its requirements and its terms in the order of the file.
+    pub(super) fn open_findings(&self) -> Vec<(Subject, &'static Lint)> {
+        let Some(contract) = &self.contract else {
+            return Vec::new();
+        };
+        let requirements = places(contract.requirements.iter().map(|requirement| requirement.name.as_str()));
+        let terms = places(contract.told_terms().map(|(term, _)| term.name.value.as_str()));
+        let at = |places: &HashMap<&str, usize>, name: &str| places.get(name).copied().unwrap_or(0);
+        let place = |subject: &Subject| match subject {
+            Subject::Contract => (0, 0),
+            Subject::Requirement(name) => (1, at(&requirements, name)),
+            Subject::Term(name) => (2, at(&terms, name)),
+        };
+        // What is still to be put right about a waiver was decided on when that was recorded.
+        let is_open = |finding: &&Finding| {
+            finding.waived.is_none() && !matches!(finding.lint.check, Check::CoveringWaiver(_))
+        };
+        let open = self.findings.iter().filter(is_open);
+        let mut open: Vec<_> = open.map(|finding| (finding.subject.clone(), finding.lint)).collect();
+        open.sort_by_key(|(subject, lint)| (place(subject), lint.name));
+        open.dedup_by(|one, other| one.0 == other.0 && one.1.name == other.1.name);
+        open
+    }
+}
+
+/// Where each name stands first.
+fn places<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, usize> {
+    let mut places = HashMap::new();
+    names.enumerate().for_each(|(at, name)| {
+        places.entry(name).or_insert(at);
+    });
+    places
 }
 
 /// What is kept of one outcome.
