@@ -205,3 +205,14 @@ fn what_a_verb_is_done_to_is_no_subject_of_the_next_alone() {
         ("Vendor shall provide SSO and the Audit log is tested once a year.", "sso"),
     ]);
 }
+
+#[test]
+fn what_may_not_end_is_promised_whoever_ends_it() {
+    for end in
+        ["retired before 2029", "deprecated", "suspended", "turned off", "limited to some users", "removed"]
+    {
+        assert_eq!(promised(&format!("The Audit log shall not be {end}.")), "audit-log", "{end}");
+    }
+    assert_eq!(promised("The Audit log may not be retired during the Term."), "audit-log");
+    assert_eq!(promised("The Audit log shall be retired in 2029."), "");
+}
