@@ -205,11 +205,14 @@ fn later(silences: &[(Delivery, Silences<'_>)]) -> Vec<String> {
             let Judgement { delivery: of_value, expected, .. } = outlook.judgement;
             let comes = of_value == Delivery::OnTrack && of_value > *delivery;
             if let Some(expected) = expected.filter(|_| comes) {
-                later.push(format!("for {} it ships by {}", brief(value, LONGEST), expected.latest));
+                let words = format!("for {} it ships by {}", brief(value, LONGEST), expected.latest);
+                // Each combination that is asked for may say the same.
+                if !later.contains(&words) {
+                    later.push(words);
+                }
             }
         }
     }
-    later.dedup();
     later
 }
 
