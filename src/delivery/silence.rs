@@ -16,7 +16,7 @@ use super::{Delivery, Judgement, Promise};
 pub(crate) struct Silences<'r> {
     /// The dimensions.
     pub(crate) dimensions: Vec<Silence<'r>>,
-    /// Values of several dimensions that fare worse together than the promise does and than all but one of them do.
+    /// Values of several dimensions that fare worse together than the promise, and than they do with one of them left out.
     pub(crate) combinations: Vec<SilentCombination<'r>>,
 }
 

@@ -140,7 +140,7 @@ fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Deliver
     let is_silent = |name: &str| dimensions().any(|silence| same(&silence.dimension.name, name));
     let mut of_offers = Limits::new();
     for judgement in linted.judgements() {
-        let within = judgement.within.iter().filter(|(name, value)| is_silent(name) && !value.is_empty());
+        let within = judgement.assumed.iter().filter(|(name, value)| is_silent(name) && !value.is_empty());
         for (name, value) in within {
             limit(&mut of_offers, name, vec![value.to_owned()]);
         }

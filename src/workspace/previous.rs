@@ -135,7 +135,7 @@ fn take(counts: &mut HashMap<String, usize>, finding: &Finding) -> bool {
     keys.is_some()
 }
 
-/// The key by which something was there: its own, or one of what was no less, as often as is wanted.
+/// The key that covers another one: itself, or that of something wider. The wish is about how often it was there.
 fn known(counts: &HashMap<String, usize>, key: String, is_wanted: impl Fn(usize) -> bool) -> Option<String> {
     if counts.get(&key).is_some_and(|count| is_wanted(*count)) {
         return Some(key);
