@@ -32,7 +32,39 @@ pub(super) fn read(text: &str) -> Document {
         line.split('\u{c}').for_each(|line| reader.line(line, at + 1));
     }
     reader.flush();
+    list_what_follows_at_once(&mut reader.blocks);
     Document { blocks: reader.blocks, ..Document::default() }
+}
+
+/// Makes items of titles with numbers that nothing stands below, one behind the other: "1. Audit log", "2. Search".
+fn list_what_follows_at_once(blocks: &mut [DocumentBlock]) {
+    let level = |block: &DocumentBlock| match block.kind {
+        BlockKind::Heading(level) if !block.clause.is_empty() => Some(level),
+        _ => None,
+    };
+    let mut start = 0;
+    while start < blocks.len() {
+        let Some(own) = level(&blocks[start]).filter(|level| *level > 0) else {
+            start += 1;
+            continue;
+        };
+        let count = blocks[start..].iter().take_while(|block| level(block) == Some(own)).count();
+        let is_led = start > 0 && blocks[start - 1].text.ends_with(':');
+        // The last one may be a title: what stands below it is deeper.
+        let is_above = match blocks.get(start + count).map(|next| &next.kind) {
+            Some(BlockKind::Paragraph | BlockKind::Row(_)) => true,
+            Some(BlockKind::Item(depth)) => *depth >= own,
+            Some(BlockKind::Heading(next)) => *next > own,
+            _ => false,
+        };
+        let end = start + count - usize::from(is_above && !(is_led || count > 2));
+        if count > 1 || is_led {
+            for block in &mut blocks[start..end] {
+                block.kind = BlockKind::Item(own - 1);
+            }
+        }
+        start += count;
+    }
 }
 
 #[derive(Default)]
@@ -45,6 +77,8 @@ struct PlainReader<'t> {
     tables: usize,
     in_table: bool,
     is_item: bool,
+    /// Whether the paragraph that is open is a line with a line under it.
+    is_title: bool,
     /// How far the bullets are set in that are open.
     bullets: Vec<usize>,
 }
@@ -55,6 +89,10 @@ impl<'t> PlainReader<'t> {
         let unquoted = line.trim_start_matches(['>', ' ']);
         let line = if line.trim_start().starts_with('>') { unquoted } else { line };
         let trimmed = line.trim();
+        // "Services we deliver", with a line under it.
+        if self.open.len() == 1 && !self.is_item && is_underline(trimmed) && is_title(self.open[0]) {
+            self.is_title = true;
+        }
         if trimmed.is_empty()
             || trimmed.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'+' | b'|'))
         {
@@ -116,7 +154,9 @@ impl<'t> PlainReader<'t> {
             Some((label, rest)) if !self.is_item => (Some(label), rest.to_owned()),
             _ => (None, text),
         };
-        let heading = (lines.len() == 1 && is_heading(&text)).then_some(());
+        let is_title = std::mem::take(&mut self.is_title);
+        let is_heading = is_title || lines.len() == 1 && !self.is_item && is_heading(&text);
+        let heading = is_heading.then_some(());
         let (kind, clause) = match (label, heading) {
             (Some(label), heading) => {
                 let (clause, depth) = self.outline.open(&label);
@@ -137,6 +177,20 @@ impl<'t> PlainReader<'t> {
             self.blocks.push(DocumentBlock { kind, clause, text, line, notes: Vec::new() });
         }
     }
+}
+
+/// Whether a line is one that is drawn under a title.
+fn is_underline(line: &str) -> bool {
+    /// The shortest of these.
+    const SHORTEST: usize = 3;
+    line.len() >= SHORTEST && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b'='))
+}
+
+/// Whether a line may be a title where one is drawn under it.
+fn is_title(line: &str) -> bool {
+    /// The longest title, in bytes.
+    const LONGEST: usize = 80;
+    line.len() <= LONGEST && !line.ends_with(['.', ';', ',', ':']) && !is_field(line)
 }
 
 /// Whether a line is a field of its own, as the head of a mail or of a form has them: `Date: 3 March 2027`.

@@ -59,6 +59,12 @@ impl RuledStatement<'_> {
             return opens
                 .then_some(FoundVerb { words: at + 1..at + 2, present: Some((ModalSubject::Offer, at)) });
         }
+        if self.is_task(at) {
+            let label = if self.tokens[at - 1].is_word() { at } else { at - 1 };
+            if let Some(subject) = self.who_has_task(label) {
+                return Some(FoundVerb { words: at..at + 1, present: Some(subject) });
+            }
+        }
         let is_to = self.is_to_deliver(at);
         // "Results are anonymised by the Platform".
         let by_product = || {
@@ -130,7 +136,8 @@ impl RuledStatement<'_> {
 
     /// How many words from `is` or `be` on say that something is delivered, or there.
     pub(super) fn delivered(&self, at: usize) -> Option<usize> {
-        const BEFORE: [&str; 22] = [
+        const BEFORE: [&str; 23] = [
+            "hereby",
             "be",
             "is",
             "are",
@@ -193,7 +200,44 @@ impl RuledStatement<'_> {
     pub(super) fn is_handled(&self, at: usize) -> bool {
         let adverbs = (at + 1..self.tokens.len()).take_while(|&at| self.stem(at).ends_with("ly")).count();
         matches!(self.stem(at), "be" | "is" | "are")
-            && phrases(HANDLED).at(&self.tokens, at + 1 + adverbs).is_some()
+            && (phrases(HANDLED).at(&self.tokens, at + 1 + adverbs).is_some()
+                || self.is_quality(at + 1 + adverbs))
+    }
+
+    /// Whether a word says what can be done to something, and nothing of law or money: "cancellable", "reversible".
+    fn is_quality(&self, at: usize) -> bool {
+        const OTHERS: [&str; 28] = [
+            "able",
+            "acceptable",
+            "accountable",
+            "answerable",
+            "applicable",
+            "assignable",
+            "billable",
+            "capable",
+            "chargeable",
+            "deductible",
+            "eligible",
+            "enforceable",
+            "equitable",
+            "favourable",
+            "foreseeable",
+            "impossible",
+            "liable",
+            "negotiable",
+            "non",
+            "payable",
+            "permissible",
+            "punishable",
+            "reasonable",
+            "refundable",
+            "repayable",
+            "responsible",
+            "suitable",
+            "unacceptable",
+        ];
+        let stem = self.stem(at);
+        stem.len() > 6 && (stem.ends_with("able") || stem.ends_with("ible")) && !OTHERS.contains(&stem)
     }
 
     /// Whether a word is the participle of a verb.

@@ -1,6 +1,6 @@
 //! What headings and the heads of tables make of what stands below them.
 
-use super::words::{says, tokens};
+use super::words::{WordToken, phrases, says, tokens};
 
 /// What a column of a table tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(crate) enum SectionKind {
     Scope,
     /// What there is: measures, what is new.
     Described,
+    /// What was, and why the parties agree: recitals, history.
+    Told,
     /// What is not promised.
     Excluded,
 }
@@ -59,6 +61,15 @@ const REQUIREMENTS: &[&str] = &[
     "what you get",
     "what you are getting",
     "what we deliver",
+    "what we supply",
+    "what we provide",
+    "what is delivered",
+    "what is included",
+    "what will be delivered",
+    "what is ordered",
+    "what you receive",
+    "what the service include",
+    "what the subscription include",
     "promise",
     "promised",
 ];
@@ -123,9 +134,32 @@ const EXCLUDED: &[&str] = &[
     "customer responsibilitie",
     "client responsibilitie",
 ];
+/// Headings of what was, whole.
+const TOLD: &[&str] = &[
+    "recital",
+    "preamble",
+    "background",
+    "wherea",
+    "history",
+    "history of change",
+    "revision history",
+    "document history",
+    "background and purpose",
+    "purpose and background",
+    "background and objective",
+    "background of the agreement",
+    "background to the agreement",
+    "background to this agreement",
+    "introduction and background",
+];
 const NEITHER: &[&str] = &[
     "general",
     "categories of data",
+    "nature of the data",
+    "nature of data",
+    "data subject",
+    "personal data",
+    "data concerned",
     "type of data",
     "kind of data",
     "payment",
@@ -195,6 +229,9 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "response",
             "answer",
             "compliance",
+            "conformity",
+            "conformance",
+            "fulfilment",
             "compliant",
             "supported",
             "comply",
@@ -252,6 +289,8 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
         above
     } else if is(EXCLUDED) {
         SectionKind::Excluded
+    } else if level > 0 && is_whole(&words, TOLD) {
+        SectionKind::Told
     } else if is(DESCRIBED) && level > 0 {
         SectionKind::Described
     } else if is(NEITHER) && level > 0 && !(above == SectionKind::Requirements && is(AMONG)) {
@@ -268,6 +307,18 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
     } else {
         above
     }
+}
+
+/// Whether some words are one of these, and nothing else but a number.
+fn is_whole(words: &[WordToken], list: &'static [&'static str]) -> bool {
+    let start =
+        words.iter().take_while(|word| !word.is_word() || word.stem.len() == 1 || is_number(word)).count();
+    let end = words.len() - words.iter().rev().take_while(|word| !word.is_word()).count();
+    words.get(start..end).is_some_and(|words| phrases(list).at(words, 0) == Some(words.len()))
+}
+
+fn is_number(word: &WordToken) -> bool {
+    word.stem.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// Whether a line is called as sections are: "Scope of services", "Obligations of Customer".
@@ -324,6 +375,56 @@ pub(super) fn led(lead: &str) -> Option<SectionKind> {
         "excluded",
         "not part of",
         "not promised",
+        "separate price",
+        "at extra charge",
+        "at additional charge",
+        "are optional",
+        "as options",
+        "may be ordered",
+        "can be ordered",
+        "be called off",
+        "categorie of data",
+        "categorie of personal data",
+        "categorie of data subject",
+        "type of data",
+        "type of personal data",
+        "kind of data",
+        "kind of personal data",
+        "personal data are processed",
+        "personal data is processed",
+        "data are processed",
+        "data is processed",
+        "data subject",
+    ];
+    /// What leaves open whether it is delivered.
+    const OPEN: &[&str] =
+        &["not", "may", "can", "could", "optional", "option", "request", "if", "plan", "intend"];
+    /// What a list of functions is announced by.
+    const FUNCTIONS: &[&str] = &[
+        "following function",
+        "following functionality",
+        "following functionalitie",
+        "following feature",
+        "following module",
+        "following capabilitie",
+        "following is included",
+        "following are included",
+    ];
+    const HAS: &[&str] = &[
+        "deliver",
+        "delivered",
+        "provide",
+        "provided",
+        "include",
+        "included",
+        "comprise",
+        "offer",
+        "supply",
+        "supplie",
+        "has",
+        "have",
+        "contain",
+        "consist",
     ];
     /// How many words at the end of the lead may say so.
     const LAST: usize = 8;
@@ -332,6 +433,9 @@ pub(super) fn led(lead: &str) -> Option<SectionKind> {
     match (says(last, NO), says(last, YES)) {
         (true, _) => Some(SectionKind::Excluded),
         (_, true) => Some(SectionKind::Requirements),
+        _ if says(last, FUNCTIONS) && says(&words, HAS) && !says(&words, OPEN) => {
+            Some(SectionKind::Requirements)
+        }
         _ => None,
     }
 }
@@ -354,8 +458,28 @@ pub(super) fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
         known.next().map_or_else(|| ColumnRole::Other(cell.clone()), |(column, _)| column.clone())
     };
     let mut columns: Vec<ColumnRole> = cells.iter().map(column).collect();
+    // "Requirement | Code | Comment", with the codes of answers.
+    if !columns.contains(&ColumnRole::Answer)
+        && let Some(at) = (1..cells.len()).find(|&at| cells[at].eq_ignore_ascii_case("code"))
+    {
+        columns[at] = ColumnRole::Answer;
+    }
     let is_level = |cell: &String| {
-        says(&tokens(cell), &["level", "service level", "target", "engagement", "guaranteed"])
+        says(
+            &tokens(cell),
+            &[
+                "level",
+                "service level",
+                "target",
+                "engagement",
+                "guaranteed",
+                "uptime",
+                "response time",
+                "latency",
+                "rpo",
+                "rto",
+            ],
+        )
     };
     let is_known = columns.iter().any(|column| !matches!(column, ColumnRole::Other(_)))
         || cells.iter().skip(1).any(is_level);

@@ -8,11 +8,14 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::pronouns::{brings_pronoun, pronoun};
+use super::outline::{
+    OpenSection, begins_section, ends_unnumbered, follows, goes_on_with, is_bare_title, is_dotted, is_title,
+};
+use super::pronouns::{brings_pronoun, named_again, pronoun};
 use super::sections::{
     ASKS, ColumnRole, SectionKind, head, is_of_lessons, is_of_section, led, option_mark, section,
 };
-use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
+use super::words::{is_quoted_head, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
 #[derive(Clone, Debug)]
@@ -99,7 +102,10 @@ impl Statement {
 
     /// How many of its words are a pronoun for what the sentence before it is about; 0 for none.
     pub(super) fn pronoun(&self) -> usize {
-        if self.about.is_some() { pronoun(&self.text) } else { 0 }
+        match self.about.as_deref() {
+            Some(about) => pronoun(&self.text).max(named_again(&self.text, &about.text)),
+            None => 0,
+        }
     }
 
     /// Its words, behind those that it goes on with.
@@ -109,31 +115,6 @@ impl Statement {
             lead => Cow::Owned(format!("{lead} {}", self.text)),
         }
     }
-}
-
-/// What a heading opens.
-struct OpenSection {
-    level: u8,
-    kind: SectionKind,
-    /// The number of the heading.
-    clause: String,
-}
-
-/// Whether a clause has a higher number than another one that is called alike: `Section 3 a)` behind `Section 1`. What has
-/// a number alone may be an item of a list below it.
-fn follows(before: &str, clause: &str) -> bool {
-    let number = |clause: &str| -> Option<(String, u32)> {
-        let digits = clause.find(|letter: char| letter.is_ascii_digit())?;
-        let (kind, rest) = clause.split_at(digits);
-        let is_named = kind.contains(|letter: char| letter.is_alphabetic() || letter == '§');
-        if !is_named {
-            return None;
-        }
-        let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-        Some((kind.to_lowercase(), rest[..end].parse().ok()?))
-    };
-    let numbers = number(before).zip(number(clause));
-    numbers.is_some_and(|((kind, before), (other, number))| kind == other && number > before)
 }
 
 /// Takes a document apart.
@@ -156,8 +137,16 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             return Err(too_much(format!("{MOST} sentences")));
         }
         // "Section 3 Scope of services" is none of "Section 1 Definitions", though it is written smaller.
-        let is_numbered = !matches!(block.kind, BlockKind::Heading(_));
-        let sibling = sections.iter().position(|open| is_numbered && follows(&open.clause, &block.clause));
+        let next = document.blocks.get(at + 1);
+        let begins = begins_section(block, next);
+        let is_row = matches!(block.kind, BlockKind::Row(_));
+        let sibling = sections.iter().position(|open| {
+            let is_next = || goes_on_with(&open.clause, &document.blocks[open.block..=at]);
+            !is_row
+                && (follows(&open.clause, &block.clause, begins)
+                    || is_next()
+                    || ends_unnumbered(open, block, begins))
+        });
         let level_of_sibling = sibling.map(|sibling| sections[sibling].level);
         sections.truncate(sibling.unwrap_or(sections.len()));
         let mut open = |level: u8, title: &str| {
@@ -166,7 +155,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             }
             let above = sections.last().map_or(SectionKind::Plain, |open| open.kind);
             let kind = section(title, level, above);
-            sections.push(OpenSection { level, kind, clause: block.clause.clone() });
+            sections.push(OpenSection { level, kind, clause: block.clause.clone(), block: at });
             asks = says(&tokens(title), ASKS) || asks && kind == above;
         };
         let mut parts = answered(sentences(&block.text), &block.text);
@@ -177,7 +166,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             && at.checked_sub(1).is_none_or(|before| document.blocks[before].clause != block.clause);
         let mut title = parts.first().cloned().filter(|title| {
             let text = &block.text[title.clone()];
-            is_item && (is_title(text) || parts.len() == 1 && is_bare_title(text))
+            is_item && (is_title(text) || parts.len() == 1 && (is_bare_title(text) || begins))
         });
         match (&title, &parts[..]) {
             (Some(_), [_]) if level_of_sibling.is_none() && !goes_on(block, document.blocks.get(at + 1)) => {
@@ -199,6 +188,9 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             (BlockKind::Item(depth), Some(title)) => {
                 let level = level_of_sibling.unwrap_or_else(|| TITLES.saturating_add(*depth));
                 open(level, &block.text[title.clone()]);
+                if *depth == 0 {
+                    leads.clear();
+                }
             }
             // A clause without a title is in none of the clause before it.
             (BlockKind::Item(depth), None) => {
@@ -292,7 +284,15 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         continue;
                     }
                     if opens && number == last && text.len() <= LONGEST_LEAD {
-                        leads.push((depth, text.trim_end_matches([':', '-', '–', '—', ' ', '.']).to_owned()));
+                        // What a paragraph announces ends where an item stands less deep: the next section.
+                        let items = match document.blocks.get(at + 1).map(|next| &next.kind) {
+                            Some(BlockKind::Item(items)) => items.checked_sub(1),
+                            _ => None,
+                        };
+                        leads.push((
+                            depth.or(items),
+                            text.trim_end_matches([':', '-', '–', '—', ' ', '.']).to_owned(),
+                        ));
                     }
                     match inline_items(text) {
                         Some((lead_in, items)) if lead_in.len() <= LONGEST_LEAD => {
@@ -314,18 +314,19 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
     }
     // "2.7 (O) Audit log": an option, by what the document says of the letter.
     if let Some(mark) = option_mark(document.blocks.iter().map(|block| &*block.text)) {
-        let marks = [format!("({mark}) "), format!("({mark})"), mark.to_string()];
+        let marks = [format!("({mark})"), mark.to_string()];
         for statement in &mut all {
             let is_marked = match &statement.form {
-                Form::Row(cells) => cells.iter().any(|(column, cell)| {
-                    matches!(column, ColumnRole::Other(_)) && marks[1..].contains(cell)
-                }),
+                Form::Row(cells) => cells
+                    .iter()
+                    .any(|(column, cell)| matches!(column, ColumnRole::Other(_)) && marks.contains(cell)),
                 // A mark that stands first is read as the number of a clause, which what follows has as well.
                 _ => {
                     let before = statement.block.checked_sub(1).map(|before| &document.blocks[before]);
                     let is_own = before.is_none_or(|before| before.clause != statement.clause);
                     statement.text.starts_with(&marks[0])
-                        || is_own && statement.form == Form::Item && statement.clause.ends_with(&marks[1])
+                        || statement.text.trim_end_matches('.').ends_with(&marks[0])
+                        || is_own && statement.form == Form::Item && statement.clause.ends_with(&marks[0])
                 }
             };
             if is_marked {
@@ -348,7 +349,9 @@ fn tie(statements: &mut [Statement]) {
         }
         // What is brought is what a sentence before is about: "It is in beta. We'll have it live by June. It will also …".
         let is_brought = before.about.is_some() && brings_pronoun(&before.text);
-        if pronoun(&this.text) > 0 || this.text.starts_with("It also ") {
+        if named_again(&this.text, &before.text) > 0 {
+            this.about = Some(Arc::new(before.clone()));
+        } else if pronoun(&this.text) > 0 || this.text.starts_with("It also ") {
             let about = before.about.clone().filter(|_| !is_brought);
             this.about = about.or_else(|| Some(Arc::new(before.clone())));
         } else if brings_pronoun(&this.text) {
@@ -360,6 +363,9 @@ fn tie(statements: &mut [Statement]) {
 /// Questions that are answered with yes in the same breath, with the answer: "SSO? Yes, that is in."
 pub(crate) const ASKED_AND_ANSWERED: &[&str] = &[
     "? yes",
+    "? a : yes",
+    "? answer : yes",
+    "? response : yes",
     "? included",
     "? confirmed",
     "? absolutely",
@@ -505,63 +511,6 @@ fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
         let lead = text[..starts[0]].trim_end_matches([':', ' ']).len();
         Some((0..lead, starts.iter().zip(ends).map(item).collect()))
     })
-}
-
-/// Whether the last number of a clause has several parts: `2.3`.
-fn is_dotted(clause: &str) -> bool {
-    let last = clause.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
-    let mut numbers = last.split('.');
-    last.contains('.')
-        && numbers.all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Whether the first sentence of a clause is its title: "2.3 Acceptance of Deliverables. Vendor shall …".
-fn is_title(text: &str) -> bool {
-    /// The most words of a title.
-    const LONGEST: usize = 9;
-    // Most sentences are longer: a quick look spares taking them apart.
-    if !text.ends_with(['.', ':']) || text.split_whitespace().nth(2 * LONGEST).is_some() {
-        return false;
-    }
-    let words = tokens(text);
-    let is_small = |word: &&WordToken| word.place.len() <= 4 || !word.is_word();
-    let (small, large): (Vec<_>, Vec<_>) = words.iter().partition(is_small);
-    small.len() + large.len() <= LONGEST + 1
-        && words.iter().any(|word| word.is_capital)
-        && large.iter().all(|word| word.is_capital)
-        && !small.iter().any(|word| ["will", "must", "may", "can", "is", "are", "has"].contains(&&*word.stem))
-        && !words.iter().any(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
-        && !words.iter().any(|word| word.stem == "shall")
-}
-
-/// Whether a clause in which others stand is no sentence, but what they are about: "Subject matter of the contract".
-fn is_bare_title(text: &str) -> bool {
-    /// The most words of one.
-    const LONGEST: usize = 9;
-    /// What a sentence has that its items go on with: "Vendor shall".
-    const VERBS: &[&str] = &[
-        "shall",
-        "will",
-        "must",
-        "may",
-        "can",
-        "is",
-        "are",
-        "has",
-        "have",
-        "include",
-        "provide",
-        "agree",
-        "to",
-        "undertake",
-        "commit",
-        "guarantee",
-        "warrant",
-    ];
-    text.starts_with(char::is_uppercase)
-        && !text.ends_with(['.', ':', ';', ',', '?', '!', '-', '–', '—'])
-        && text.split_whitespace().nth(LONGEST).is_none()
-        && !says(&tokens(text), VERBS)
 }
 
 /// Whether a heading obliges somebody: "Vendor shall provide the Audit log by 31 March 2027."
