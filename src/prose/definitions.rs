@@ -240,7 +240,7 @@ fn proper(text: &str) -> &str {
         if is_small && !WITHIN.contains(&bare) {
             break;
         }
-        let is_name = !is_small && !(at == 0 && is_article(bare));
+        let is_name = !(is_small || at == 0 && is_article(bare));
         at += word.len();
         if is_name {
             end = at - (word.len() - bare.len());

@@ -73,11 +73,11 @@ fn behind_opening(words: &[WordToken]) -> usize {
     }
     let is_opening = |word: &WordToken| is_plain(word) && !VERBS.contains(&&*word.stem);
     let open = words.iter().skip(1).take_while(|word| is_opening(word)).take(LONGEST).count();
-    let opens = (1..=open + 1).filter(|&at| {
+    let mut opens = (1..=open + 1).filter(|&at| {
         matches!(words.get(at).map(|word| &*word.stem), Some("it" | "they"))
             && phrases(OBLIGES_THINGS).at(words, at + 1).is_some()
     });
-    opens.last().unwrap_or(0)
+    opens.next_back().unwrap_or(0)
 }
 
 /// How many words at the beginning of a text name again what the sentence before it names, with a verb behind them that
