@@ -117,12 +117,14 @@ impl<'t> TextGlance<'t> {
 
     /// Whether it may say that something is there at once: "from the first day".
     pub(crate) fn may_be_at_once(&self) -> bool {
-        self.has_one_of(&IN_AT_ONCE)
+        static AT_ONCE: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(IN_AT_ONCE.into_iter()));
+        self.has_one_of(&IN_AT_ONCE, &AT_ONCE)
     }
 
-    fn has_one_of(&self, list: &[&str]) -> bool {
+    /// Whether it has one of some words, of which it is known what they begin with.
+    fn has_one_of(&self, list: &[&str], beginnings: &Beginnings) -> bool {
         let is_one = |word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
-        self.may_name(list.iter().copied()) && words(self.text).any(is_one)
+        self.words_among(beginnings).into_iter().any(is_one)
     }
 
     /// Whether it may mean all values of a dimension: "on all platforms".
@@ -131,8 +133,9 @@ impl<'t> TextGlance<'t> {
         const WITHIN: usize = 3 * ALL_WITHIN;
         let is_all = |word: &str| ALL_OF.iter().any(|all| all.eq_ignore_ascii_case(word));
         let is_name = |word: &str| words(dimension).take(1).all(|first| are_alike(word, first));
+        static ALL: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::of(ALL_OF.into_iter()));
         self.may_name([dimension])
-            && self.has_one_of(&ALL_OF)
+            && self.has_one_of(&ALL_OF, &ALL)
             && words(self.text)
                 .enumerate()
                 .filter(|(_, word)| is_all(word))
