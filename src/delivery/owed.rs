@@ -14,7 +14,7 @@ use super::{Delivery, Promise};
 pub struct Owed<'r> {
     /// What was agreed.
     pub remedy: &'r Remedy,
-    /// The day on which the last of what is promised is expected.
+    /// The last day on which something that is promised is expected.
     pub by: Date,
     /// The parts of the remedy that come to something, with what the delay comes to.
     pub credits: Vec<(&'r RemedyPart, Credit)>,
@@ -22,13 +22,15 @@ pub struct Owed<'r> {
     pub money: Option<Money>,
     /// That cap, where it is what bounds the sum.
     pub cap: Option<Money>,
+    /// Whether more may come to it: by law, or since something that is promised has no date.
+    pub at_least: bool,
 }
 
 impl<'r> Promise<'r> {
-    /// What it would owe, where it is late and all of it has a date. A remedy is owed once for a requirement, so the last
-    /// delivery counts.
+    /// What it would owe, where it is late and has a date. A remedy is owed once for a requirement, so the last delivery
+    /// counts.
     pub fn owed(&self) -> Option<Owed<'r>> {
-        let remedy = self.requirement.remedy.as_ref().filter(|_| !self.has_endless_delay())?;
+        let remedy = self.requirement.remedy.as_ref()?;
         let by = self.expected_by()?;
         let (credits, money) = remedy.owed(by);
         if credits.is_empty() {
@@ -40,7 +42,8 @@ impl<'r> Promise<'r> {
             .zip(money)
             .filter(|(cap, money)| is_over(*money, *cap))
             .map(|(cap, _)| cap);
-        Some(Owed { remedy, by, credits, money: cap.or(money), cap })
+        let at_least = !remedy.is_sole || self.has_endless_delay();
+        Some(Owed { remedy, by, credits, money: cap.or(money), cap, at_least })
     }
 
     /// What lets the customer end the contract, where the delay is so long, or has no end.

@@ -225,7 +225,7 @@ impl<'r> Judge<'r> {
         };
         let candidates = match all {
             Some(all) if all <= MOST_COMBINATIONS => every_choice(&sizes, all),
-            _ => unnamed_choices(&sizes),
+            _ => some_choices(&sizes),
         };
         let mut known: HashMap<Vec<usize>, Judgement<'r>> = HashMap::with_capacity(candidates.len());
         let mut combinations = Vec::new();
@@ -257,18 +257,35 @@ fn every_choice(sizes: &[usize], all: usize) -> Vec<Vec<usize>> {
     choices
 }
 
-/// Of more choices than can be looked at: none, one and two dimensions, and all of them, with the values that no offer names,
-/// which come last. None has fewer offers.
-fn unnamed_choices(sizes: &[usize]) -> Vec<Vec<usize>> {
-    let choice = |is_chosen: &dyn Fn(usize) -> bool| -> Vec<usize> {
-        sizes.iter().enumerate().map(|(at, size)| if is_chosen(at) { size - 1 } else { 0 }).collect()
+/// Of more choices than can be looked at: none, each of one dimension, and each of two, or of too many of those too the ones of
+/// the values that no offer names, which come last: none has fewer offers. Then those of all dimensions.
+fn some_choices(sizes: &[usize]) -> Vec<Vec<usize>> {
+    let named = |size: &usize| size - 1;
+    let all: usize = sizes.iter().map(named).sum();
+    let pairs = (all.saturating_mul(all) - sizes.iter().map(|size| named(size).pow(2)).sum::<usize>()) / 2;
+    let first = |size: usize| if pairs > MOST_COMBINATIONS { named(&size) } else { 1 };
+    let none = vec![0; sizes.len()];
+    let with = |choice: &[usize], at: usize, value: usize| {
+        let mut choice = choice.to_vec();
+        choice[at] = value;
+        choice
     };
-    let places = 0..sizes.len();
-    let one = places.clone().map(|one| choice(&|at| at == one));
-    let two = places.clone().flat_map(|one| (0..one).map(move |two| (one, two)));
-    let two = two.map(|(one, two)| choice(&|at| at == one || at == two));
-    let all = (sizes.len() > 2).then(|| choice(&|_| true));
-    [choice(&|_| false)].into_iter().chain(one).chain(two).chain(all).collect()
+    let mut choices = vec![none.clone()];
+    for (at, size) in sizes.iter().enumerate() {
+        choices.extend((1..*size).map(|value| with(&none, at, value)));
+    }
+    for (two, size) in sizes.iter().enumerate() {
+        for (one, before) in sizes[..two].iter().enumerate() {
+            for value in first(*before)..*before {
+                let half = with(&none, one, value);
+                choices.extend((first(*size)..*size).map(|value| with(&half, two, value)));
+            }
+        }
+    }
+    if sizes.len() > 2 {
+        choices.push(sizes.iter().map(named).collect());
+    }
+    choices
 }
 
 #[cfg(test)]
@@ -280,10 +297,12 @@ mod tests {
         let choices = every_choice(&[2, 3, 2], 12);
         assert_eq!(choices.len(), 12);
         assert_eq!(choices[..4], [[0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1]]);
-        let unnamed = unnamed_choices(&[3, 5, 2]);
-        assert_eq!(unnamed[..4], [[0, 0, 0], [2, 0, 0], [0, 4, 0], [0, 0, 1]]);
-        assert_eq!(unnamed[4..], [[2, 4, 0], [2, 0, 1], [0, 4, 1], [2, 4, 1]]);
-        for choices in [choices, unnamed, unnamed_choices(&[3, 5])] {
+        let some = some_choices(&[3, 2, 2]);
+        assert_eq!(some[..5], [[0, 0, 0], [1, 0, 0], [2, 0, 0], [0, 1, 0], [0, 0, 1]]);
+        assert_eq!(some[5..], [[1, 1, 0], [2, 1, 0], [1, 0, 1], [2, 0, 1], [0, 1, 1], [2, 1, 1]]);
+        let many = some_choices(&[101, 101]);
+        assert_eq!((many.len(), &many[201]), (202, &vec![100, 100]));
+        for choices in [choices, some, some_choices(&[3, 5])] {
             let is_part = |one: &[usize], of: &[usize]| {
                 one != of && one.iter().zip(of).all(|(one, of)| *one == 0 || one == of)
             };

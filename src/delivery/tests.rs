@@ -277,17 +277,20 @@ fn what_is_owed_goes_by_the_last_delivery_of_a_requirement() {
 }
 
 #[test]
-fn a_delay_without_an_end_owes_no_sum_that_is_known() {
+fn a_delay_without_an_end_owes_more_than_what_is_known() {
     let owed = |other: &str| {
         let text = "contract: C\ncustomer: A\nvalue: 1000 EUR\nrequirements:\n  - { feature: [f, g], due: 2027-01-10, \
-                    remedy: { per: day, credit: 1 % } }\n";
+                    remedy: { per: day, credit: 1 %, sole: true } }\n";
         let features =
             format!("[features.f]\nstatus = 'planned'\ntarget = 2027-01-20\n[features.g]\n{other}\n");
-        judged(text, &features, |promise| promise.owed().map(|owed| owed.money.unwrap().to_string()))
+        judged(text, &features, |promise| {
+            promise.owed().map(|owed| (owed.money.unwrap().to_string(), owed.at_least))
+        })
     };
-    assert_eq!(owed("status = 'shipped'").as_deref(), Some("100 EUR"));
-    assert_eq!(owed("status = 'planned'"), None);
-    assert_eq!(owed("status = 'rejected'"), None);
+    let sum = |at_least| Some(("100 EUR".to_owned(), at_least));
+    assert_eq!(owed("status = 'shipped'"), sum(false));
+    assert_eq!(owed("status = 'planned'"), sum(true));
+    assert_eq!(owed("status = 'rejected'"), sum(true));
 }
 
 #[test]

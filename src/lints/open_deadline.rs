@@ -64,9 +64,13 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Vec<Finding>
     let mut hanging: BTreeMap<usize, Vec<&Promise<'_>>> = BTreeMap::new();
     // What hangs on a day of another contract is told there.
     for promise in judged.promises.iter().filter(|promise| promise.contract.deal == contract.deal) {
-        if let DueDay::Open(day) = &promise.requirement.due.day {
-            day.roots.iter().for_each(|&root| hanging.entry(root).or_default().push(promise));
-        }
+        let roots = match &promise.requirement.due.day {
+            DueDay::Open(day) => &day.roots[..],
+            // "Earlier of go-live and 2028-06-30".
+            DueDay::On(day) => day.choice.as_ref().map_or(&[][..], |choice| choice.open()),
+            DueDay::WhenAvailable => &[],
+        };
+        roots.iter().for_each(|&root| hanging.entry(root).or_default().push(promise));
     }
     let milestones = open.milestones.iter();
     let told = milestones.filter_map(|milestone| Some((milestone, hanging.get(&milestone.place)?)));
@@ -89,10 +93,16 @@ fn word(
     const POINTED_AT: usize = 3;
     let name = &milestone.name.value;
     let count = text::plural(promises.len(), "promise is due", "promises are due");
-    let title = format!("there is no day yet for `{name}`, and {count} after it");
+    let has_day = |promise: &Promise<'_>| promise.requirement.due.deadline().is_some();
+    let have_all_days = promises.iter().all(|promise| has_day(promise));
+    let title = match have_all_days {
+        true => format!("there is no day yet for `{name}`, and {count} on it where it comes first"),
+        false => format!("there is no day yet for `{name}`, and {count} after it"),
+    };
     let places = promises.iter().take(POINTED_AT).map(|promise| {
         let requirement = promise.requirement;
-        (requirement.due.span.unwrap_or(requirement.place), "so this has no day".to_owned())
+        let label = if has_day(promise) { "so this may be due earlier" } else { "so this has no day" };
+        (requirement.due.span.unwrap_or(requirement.place), label.to_owned())
     });
     let names: Vec<String> = promises.iter().map(|promise| promise.requirement.name.to_string()).collect();
     let more = (names.len() > POINTED_AT).then(|| format!("due after it: {}", words::some_of(&names)));
@@ -103,7 +113,10 @@ fn word(
         .label(milestone.span, "no day is known")
         .labels(places)
         .notes(more)
-        .note("what is due then cannot be held against the roadmap, and does not count as late");
+        .note(match have_all_days {
+            true => "what is due on the earlier of two days is held against the other one alone",
+            false => "what is due then cannot be held against the roadmap, and does not count as late",
+        });
     let contract = judged.contract;
     match needed_day(contract, milestone.place, promises, context.judge) {
         Some((day, kept)) => {
@@ -130,9 +143,12 @@ fn word(
             finding
                 .help(words::reword(contract.status, help.replacing(Some(milestone.span), day.to_string())))
         }
+        None if have_all_days => {
+            finding.help(words::reword(contract.status, format!("give `{name}` a day, or a first one")))
+        }
         None => finding.help(words::reword(
             contract.status,
-            format!("give `{name}` a day, or a last one: `{name}: 2027-06-30`"),
+            format!("give `{name}` a day, or a last one; none keeps all that hangs on it"),
         )),
     }
 }

@@ -59,6 +59,9 @@ declare_lint! {
     }
 }
 
+/// The most combinations that are drawn; a waiver is for all of them.
+const DRAWN_COMBINATIONS: usize = 12;
+
 fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let promise = case.promise;
     let (judgement, open) = case.cells.iter().find_map(|judgement| {
@@ -75,13 +78,18 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         let is_other = move |(value, outlook): &(&str, &Outlook<'_>)| {
             outlook.is_worse || best.is_none_or(|it| !it.contains(value))
         };
-        let others = silence.values().filter(is_other).map(|(value, outlook)| note(value, outlook));
+        let others = silence.values().filter(is_other);
+        let others = others.map(|(value, outlook)| note(&open.named(dimension, value), outlook));
         others.chain([note(&any_other(dimension), silence.other())])
     });
     let together = open
         .combinations
         .iter()
-        .map(|combination| note(&words_of(combination, any_other), &combination.outlook));
+        .map(|combination| note(&open.words_of(combination, any_other), &combination.outlook))
+        .take(DRAWN_COMBINATIONS);
+    let more = open.combinations.len().saturating_sub(DRAWN_COMBINATIONS);
+    let more =
+        (more > 0).then(|| format!("and {}", text::plural(more, "more combination", "more combinations")));
     let help = match limit(&case, &open) {
         Some(scope) => {
             let limit = words::scope_in_yaml(&scope, promise.requirement);
@@ -95,6 +103,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         .labels(best.and_then(|offer| Some((offer.scope_span?, "the roadmap has it for this"))))
         .notes(notes)
         .notes(together)
+        .notes(more)
         .about(format!("{} {}", judgement.cell.with_names(), dimensions.join(" ")))
         .extent(FindingExtent::names(open.worse()))
         .notes(case.clause())
@@ -143,7 +152,8 @@ impl<'r> OpenScope<'r> {
     /// What fares worse than the promise.
     fn worse(&self) -> Vec<String> {
         let of_silence = |silence: &Silence<'_>| {
-            let values = silence.values().map(|(value, outlook)| (value.to_owned(), outlook));
+            let named = |value| self.named(&silence.dimension.name, value);
+            let values = silence.values().map(|(value, outlook)| (named(value), outlook));
             let all = values.chain([(any_but(silence), silence.other())]);
             let worse = all.filter(|(_, outlook)| outlook.is_worse);
             worse.map(|(name, outlook)| extent(&name, outlook)).collect::<Vec<_>>()
@@ -153,18 +163,34 @@ impl<'r> OpenScope<'r> {
             silence.map_or_else(|| any_other(dimension), any_but)
         };
         let together = self.combinations.iter();
-        let together = together.map(|combination| extent(&words_of(combination, any), &combination.outlook));
+        let together =
+            together.map(|combination| extent(&self.words_of(combination, any), &combination.outlook));
         self.silences().flat_map(of_silence).chain(together).collect()
     }
-}
 
-/// `us with any other platform`
-fn words_of(combination: &SilentCombination<'_>, any_other: impl Fn(&str) -> String) -> String {
-    let words = combination.values.iter().map(|(dimension, class)| match class.is_unnamed {
-        true => any_other(dimension),
-        false => text::and_list(&class.names),
-    });
-    words.collect::<Vec<_>>().join(" with ")
+    /// A value, with its dimension where another one has a value of that name, too.
+    fn named(&self, dimension: &str, value: &str) -> String {
+        let is_other = |silence: &&Silence<'_>| silence.dimension.name != dimension;
+        let is_shared = self
+            .all
+            .iter()
+            .filter(is_other)
+            .any(|silence| silence.values().any(|(other, _)| text::fold(other) == text::fold(value)));
+        if is_shared { format!("{dimension} {value}") } else { value.to_owned() }
+    }
+
+    /// `us with any other platform`
+    fn words_of(&self, combination: &SilentCombination<'_>, any_other: impl Fn(&str) -> String) -> String {
+        let words = combination.values.iter().map(|(dimension, class)| match class.is_unnamed {
+            true => any_other(dimension),
+            false => {
+                let names: Vec<String> =
+                    class.names.iter().map(|value| self.named(dimension, value)).collect();
+                text::and_list(&names)
+            }
+        });
+        words.collect::<Vec<_>>().join(" with ")
+    }
 }
 
 /// What is promised too much: the known values that fare worse, or all but those that do not.
@@ -172,8 +198,11 @@ fn title(feature: &Feature, open: &OpenScope<'_>) -> String {
     let every: Vec<String> = open.dimensions().iter().map(|name| format!("every {name}")).collect();
     let promised = format!("{} is promised for {}", words::quoted(feature.title()), text::and_list(&every));
     let names = |wanted: &dyn Fn(&Outlook<'_>) -> bool| {
-        let values = open.silences().flat_map(Silence::values).filter(|(_, outlook)| wanted(outlook));
-        values.map(|(value, _)| value).collect::<Vec<_>>()
+        let of_silence = |silence: &Silence<'_>| {
+            let values = silence.values().filter(|(_, outlook)| wanted(outlook));
+            values.map(|(value, _)| open.named(&silence.dimension.name, value)).collect::<Vec<_>>()
+        };
+        open.silences().flat_map(of_silence).collect::<Vec<_>>()
     };
     let missing = names(&|outlook| outlook.is_worse);
     let good = names(&|outlook| outlook.is_as_good());

@@ -20,7 +20,6 @@ impl Case<'_, '_> {
 
     fn owed(&self) -> Option<String> {
         let remedy = self.promise.requirement.remedy.as_ref()?;
-        let least = if remedy.is_sole { "" } else { "at least " };
         let mut parts = remedy.parts.iter().filter(|part| !is_nothing(part)).peekable();
         let first = parts.peek().map(|part| &part.base)?;
         let unnamed = match (first.amount, &first.name) {
@@ -29,9 +28,9 @@ impl Case<'_, '_> {
             }
             _ => "",
         };
-        let is_endless = self.promise.has_endless_delay();
-        if self.judgement.expected.is_some() && !is_endless {
-            let Owed { by, credits, money, cap, .. } = self.promise.owed()?;
+        if self.judgement.expected.is_some() {
+            let Owed { by, credits, money, cap, at_least, .. } = self.promise.owed()?;
+            let least = if at_least { "at least " } else { "" };
             let total = match (money, credits.as_slice()) {
                 (Some(money), _) => money.rounded().to_string(),
                 (None, [(part, credit)]) => in_money(credit.owed, &part.base),

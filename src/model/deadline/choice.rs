@@ -46,6 +46,8 @@ struct Part {
 pub struct DayChoice {
     pick: Pick,
     parts: Vec<Deadline>,
+    /// The events without a day that may come before the earliest of these.
+    open: Vec<usize>,
 }
 
 impl DayExpr {
@@ -130,7 +132,8 @@ impl DayExpr {
         if known.is_empty() || (pick == Pick::Later && !roots.is_empty()) {
             return Ok(open(roots.into_iter().collect()));
         }
-        pick.of(known, calendar).map(DueDay::On).ok_or(ReadError::Reported)
+        let roots = roots.into_iter().collect();
+        pick.of(known, roots, calendar).map(DueDay::On).ok_or(ReadError::Reported)
     }
 }
 
@@ -154,7 +157,7 @@ impl Pick {
         })
     }
 
-    fn of(self, parts: Vec<Deadline>, calendar: &Calendar) -> Option<Deadline> {
+    fn of(self, parts: Vec<Deadline>, open: Vec<usize>, calendar: &Calendar) -> Option<Deadline> {
         let written = self.window(parts.iter().map(|part| part.written))?;
         let window = self.window(parts.iter().map(|part| part.window))?;
         let counted = self.window(parts.iter().map(Deadline::counted))?;
@@ -163,7 +166,7 @@ impl Pick {
             reading => reading,
         };
         let unmoved = (counted != window).then_some(counted);
-        let choice = Some(DayChoice { pick: self, parts });
+        let choice = Some(DayChoice { pick: self, parts, open });
         Some(Deadline { window, reading, written, unmoved, from: None, choice })
     }
 }
@@ -172,6 +175,11 @@ impl DayChoice {
     /// The days of which it is one.
     pub fn parts(&self) -> impl Iterator<Item = &Deadline> {
         self.parts.iter()
+    }
+
+    /// The events without a day that may come before the earliest of these.
+    pub fn open(&self) -> &[usize] {
+        &self.open
     }
 
     /// How it came to its days, a sentence a step.

@@ -146,7 +146,7 @@ fn requirement<'a>(
         until: requirement.until.given().map(|until| until.value.into()),
         met: requirement.met.map(|met| met.value.into()),
         target: worst.and_then(|worst| worst.expected).map(WindowJson::from),
-        at_least: owed.as_ref().map(|owed| !owed.remedy.is_sole),
+        at_least: owed.as_ref().map(|owed| owed.at_least),
         owed: owed.and_then(|owed| owed.money).map(MoneyJson::from),
         terminable: termination.map(|termination| termination.first.to_string()),
         refund: termination

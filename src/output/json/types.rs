@@ -121,7 +121,7 @@ pub(super) struct RequirementJson<'a> {
     pub(super) target: Option<WindowJson>,
     /// What it would owe by then, where it is late: at most what the contract caps all its remedies at.
     pub(super) owed: Option<MoneyJson>,
-    /// Whether more may be owed, since nothing says that this is the sole remedy. Null where nothing is owed.
+    /// Whether more may be owed, since nothing says that this is the sole remedy, or something that is promised has no date. Null where nothing is owed.
     pub(super) at_least: Option<bool>,
     /// The first day on which the customer may end the contract, where it is so late, or has no date.
     pub(super) terminable: Option<String>,
