@@ -47,6 +47,8 @@ struct PlainReader<'t> {
     is_item: bool,
     /// How far the bullets are set in that are open.
     bullets: Vec<usize>,
+    /// How far the first of the open lines is set in.
+    indent: usize,
 }
 
 impl<'t> PlainReader<'t> {
@@ -73,18 +75,34 @@ impl<'t> PlainReader<'t> {
         let begins = is_bullet
             || split(trimmed, &self.outline).is_some()
             || is_field(trimmed)
-            || self.open.first().is_some_and(|first| is_field(first));
+            || self.open.first().is_some_and(|first| is_field(first) || goes_on_counting(first, trimmed))
+            || self.is_below_heading(line);
         if begins {
             self.flush();
         }
         if self.open.is_empty() {
             self.start = number;
             self.is_item = is_bullet;
-            let indent = line.len() - line.trim_start().len();
+            let indent = indent(line);
+            self.indent = indent;
             self.bullets.retain(|open| is_bullet && *open < indent);
             self.bullets.extend(is_bullet.then_some(indent));
         }
         self.open.push(bullet.filter(|_| is_bullet).unwrap_or(trimmed).trim());
+    }
+
+    /// Whether a line begins what stands below a heading with a number, without an empty line between: "3.1 Tour board", and
+    /// then a sentence.
+    fn is_below_heading(&self, line: &str) -> bool {
+        /// The fewest letters of a line that a sentence goes on in, and no name with an address.
+        const SHORTEST: usize = 45;
+        let [heading] = self.open[..] else { return false };
+        let text = line.trim();
+        !self.is_item
+            && indent(line) <= self.indent
+            && text.starts_with(|first: char| !first.is_lowercase())
+            && text.len() > heading.len().max(SHORTEST)
+            && split(heading, &self.outline).is_some_and(|(_, rest)| is_heading(rest))
     }
 
     fn row(&mut self, cells: Vec<String>, line: usize) {
@@ -116,7 +134,7 @@ impl<'t> PlainReader<'t> {
             Some((label, rest)) if !self.is_item => (Some(label), rest.to_owned()),
             _ => (None, text),
         };
-        let heading = (lines.len() == 1 && is_heading(&text)).then_some(());
+        let heading = (lines.len() == 1 && !self.is_item && is_heading(&text)).then_some(());
         let (kind, clause) = match (label, heading) {
             (Some(label), heading) => {
                 let (clause, depth) = self.outline.open(&label);
@@ -137,6 +155,25 @@ impl<'t> PlainReader<'t> {
             self.blocks.push(DocumentBlock { kind, clause, text, line, notes: Vec::new() });
         }
     }
+}
+
+/// How far a line is set in.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Whether a line has the next number behind that of another one, as lists of actions have them: `A2` behind `A1`.
+fn goes_on_counting(first: &str, line: &str) -> bool {
+    let label = |line: &str| -> Option<(String, u32)> {
+        let label = line.split(char::is_whitespace).next()?;
+        let label = label.trim_start_matches(['"', '“', '„']).trim_end_matches([':', '.', ')']);
+        let letters = label.trim_end_matches(|last: char| last.is_ascii_digit());
+        let is_label = (1..=4).contains(&letters.len())
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
+        Some((letters.to_owned(), label[letters.len()..].parse().ok()?)).filter(|_| is_label)
+    };
+    let labels = label(first).zip(label(line));
+    labels.is_some_and(|((letters, before), (others, next))| letters == others && next == before + 1)
 }
 
 /// Whether a line is a field of its own, as the head of a mail or of a form has them: `Date: 3 March 2027`.

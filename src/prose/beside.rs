@@ -156,7 +156,13 @@ impl RuledStatement<'_> {
             // "31.03.2027" and "31.03", not "3,200.00", "31.00" and "1.5".
             let parts: Vec<&str> = stem.split('.').collect();
             let is_month = |part: &str| part.len() == 2 && (1..=12).contains(&part.parse().unwrap_or(0));
-            let is_pointed = parts.len() > 2 || parts.len() == 2 && parts[0].len() == 2 && is_month(parts[1]);
+            // Nor are "2.0.1" and "10.15.7", which are versions.
+            let is_whole = parts.len() == 3
+                && matches!(parts[2].len(), 2 | 4)
+                && (1..=31).contains(&parts[0].parse().unwrap_or(0))
+                && (1..=12).contains(&parts[1].parse().unwrap_or(0))
+                || parts.len() == 3 && parts[0].len() == 4;
+            let is_pointed = is_whole || parts.len() == 2 && parts[0].len() == 2 && is_month(parts[1]);
             is_year || stem.contains(['-', '/']) || is_pointed && !stem.contains(',')
         };
         let has_digit = |stem: &str| stem.bytes().any(|byte| byte.is_ascii_digit());
@@ -174,7 +180,8 @@ impl RuledStatement<'_> {
         let before = (start - articles).checked_sub(1);
         before
             .is_some_and(|before| matches!(self.stem(before), "in" | "to" | "into" | "on" | "from" | "over"))
-            && phrases(HANDLED).ends_at(&self.tokens, verb)
+            && (phrases(HANDLED).ends_at(&self.tokens, verb)
+                || self.is_at(verb.wrapping_sub(1), "made") && self.is_at(verb, "available"))
     }
 
     /// Whether a name stands in what follows where it is not there in time: "If the Audit log is not delivered by …".
@@ -199,6 +206,33 @@ impl RuledStatement<'_> {
                         false => self.has_day_behind(at + 1),
                     }
             })
+    }
+
+    /// Whether what people are taught by stands in a place: "the sessions", "a manual".
+    pub(super) fn is_of_lessons(&self, mut place: Range<usize>) -> bool {
+        const LESSONS: &[&str] = &[
+            "session",
+            "workshop",
+            "course",
+            "training",
+            "webinar",
+            "seminar",
+            "lesson",
+            "class",
+            "coaching",
+            "demonstration",
+            "presentation",
+            "handbook",
+            "manual",
+            "workbook",
+            "documentation",
+            "agenda",
+            "curriculum",
+            "tutorial",
+            "handout",
+        ];
+        let lessons = phrases(LESSONS);
+        place.any(|at| lessons.at(&self.tokens, at).is_some() && !self.is_named(at..at + 1))
     }
 
     /// Whether a word begins with a digit: "Mobile app 12 weeks after signing".

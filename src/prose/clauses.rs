@@ -124,6 +124,13 @@ impl RuledStatement<'_> {
             let is_carried = verb.present.is_none()
                 && self.follows_and(modal.start)
                 && self.remark_before(modal.start).is_none();
+            // "Vendor shall ensure that": one verb is that of the other.
+            const VOUCHES: &[&str] =
+                &["ensure", "guarantee", "warrant", "undertake", "commit", "agree", "assure", "promise"];
+            let vouches = phrases(VOUCHES).at(&self.tokens, modal.start).is_some();
+            let above = units.last().filter(|unit| vouches && unit.verb == modal.start);
+            let is_denied = is_denied || above.is_some_and(|unit| unit.is_denied);
+            let is_carried = is_carried || above.is_some();
             let carried = units.last().map(|unit| unit.subject).filter(|_| is_carried);
             units.push(ModalClause {
                 subject: carried.unwrap_or(subject),
@@ -131,7 +138,8 @@ impl RuledStatement<'_> {
                 verb: if verb.present.is_some() && !is_denied { modal.start } else { verb_at },
                 is_denied,
                 is_ensured: false,
-                is_aside: subject == ModalSubject::Feature && self.is_aside(start, from),
+                is_aside: subject == ModalSubject::Feature && self.is_aside(start, from)
+                    || self.is_asked_beside(from, modal.start),
                 is_present: verb.present.is_some(),
                 reach: start..end,
             });
@@ -220,6 +228,48 @@ impl RuledStatement<'_> {
         all
     }
 
+    /// Whether a verb stands in what somebody asks, or in who does something: "asks when the depot can start", "decides who
+    /// may view it".
+    fn is_asked_beside(&self, from: usize, modal: usize) -> bool {
+        /// The most words between what opens the clause and its verb.
+        const LONGEST: usize = 12;
+        /// The same, of who does it.
+        const NEAR: usize = 5;
+        const ASKS: [&str; 18] = [
+            "ask",
+            "asked",
+            "asking",
+            "wonder",
+            "wondered",
+            "know",
+            "inquire",
+            "inquired",
+            "enquire",
+            "enquired",
+            "question",
+            "clarify",
+            "unclear",
+            "unknown",
+            "decide",
+            "determine",
+            "discuss",
+            "check",
+        ];
+        let plain = (from.max(modal.saturating_sub(LONGEST))..modal)
+            .rev()
+            .take_while(|&at| self.tokens[at].is_word());
+        plain.into_iter().any(|at| match self.stem(at) {
+            "whether" => true,
+            "who" | "whoever" => {
+                at > self.own && modal - at <= NEAR && matches!(self.stem(modal), "may" | "can" | "might")
+            }
+            "when" | "how" | "why" | "if" | "where" | "what" => {
+                at.checked_sub(1).is_some_and(|before| ASKS.contains(&self.stem(before)))
+            }
+            _ => false,
+        })
+    }
+
     /// Whether a modal verb is that of a clause which tells more of a noun, or when something is: "rules which Customer can
     /// change", "passes the scan before another user can open it".
     pub(super) fn is_subordinate(&self, unit: &ModalClause) -> bool {
@@ -293,6 +343,10 @@ impl RuledStatement<'_> {
     }
 
     pub(super) fn follows_and(&self, modal: usize) -> bool {
+        // "Vendor shall:", "(c) ensure that the Audit log".
+        if self.own > 0 && modal == self.behind_label() {
+            return true;
+        }
         // "The said Programs do and shall enable".
         if self.is_at(modal.wrapping_sub(1), "and")
             && matches!(self.stem(modal.wrapping_sub(2)), "do" | "doe" | "doth")
@@ -381,8 +435,12 @@ impl RuledStatement<'_> {
         if self.tokens.get(from).is_none_or(|token| token.stem != ",") {
             return from;
         }
-        let inner = self.tokens[from + 1..].iter().take(LONGEST);
-        inner.into_iter().position(|token| token.stem == ",").map_or(from, |length| from + length + 2)
+        // What items go on with may end in one: "Vendor shall, without limitation", "(a) provide".
+        let is_led = from < self.own;
+        let end = if is_led { self.own } else { self.tokens.len() };
+        let inner = self.tokens[from + 1..end].iter().take(LONGEST);
+        let close = inner.into_iter().position(|token| token.stem == ",");
+        close.map_or(if is_led { end } else { from }, |length| from + length + 2)
     }
 
     /// The verb after a modal verb, and whether it is denied.

@@ -9,7 +9,7 @@ const LONGEST_NAME: usize = 120;
 const LONGEST_ROLE: usize = 40;
 
 /// What kinds of companies are called behind their names.
-pub(super) const LEGAL_FORMS: [&str; 18] = [
+pub(super) const LEGAL_FORMS: [&str; 23] = [
     "bv",
     "gmbh",
     "inc",
@@ -28,6 +28,11 @@ pub(super) const LEGAL_FORMS: [&str; 18] = [
     "spa",
     "kg",
     "nv",
+    "se",
+    "sas",
+    "sarl",
+    "llp",
+    "mbh",
 ];
 
 /// `Customer: Hartmann Notaries`, also as a row.
@@ -80,6 +85,9 @@ pub(super) fn roles_in_brackets(text: &str) -> Vec<(&str, &str)> {
             .map(str::len)
             .sum::<usize>();
         let name = &before[before.len() - start..];
+        // "Vendor (Acme BV): Ms Lee": the role may stand before the brackets, too.
+        let is_company = tokens(role).last().is_some_and(|form| LEGAL_FORMS.contains(&&*form.stem));
+        let (name, role) = if is_company && !name.contains(' ') { (role, name) } else { (name, role) };
         (!name.is_empty() && name.len() <= LONGEST_NAME).then_some((name, role))
     });
     named.collect()

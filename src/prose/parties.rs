@@ -159,6 +159,7 @@ impl Parties {
         let generic = VENDOR.into_iter().filter(|word| !RESELLERS.contains(word));
         let vendors: Vec<&str> = vendor.name.as_deref().into_iter().chain(generic).collect();
         let cooperates = who_cooperates(texts.clone(), &vendors);
+        let helps = cooperates.as_deref().map(phrase);
         if let Some(name) = cooperates.filter(|name| !CUSTOMER.contains(&&*name.to_lowercase())) {
             let (words, is_named) = (phrase(&name), |(known, aliases): &(String, Vec<String>)| {
                 std::iter::once(known).chain(aliases).any(|known| phrase(known) == phrase(&name))
@@ -184,8 +185,13 @@ impl Parties {
                 return None;
             }
             let sells = product.is_some_and(|product| name.to_lowercase().contains(&product.to_lowercase()));
+            let has_to_help = aliases.iter().any(|alias| {
+                let alias = phrase(alias);
+                let words = alias.strip_prefix(&["the".to_owned()]).unwrap_or(&alias);
+                helps.as_deref() == Some(words)
+            });
             // A client may be called "Company", too.
-            match (is(&VENDOR) || sells, is(&CUSTOMER)) {
+            match (is(&VENDOR) || sells, is(&CUSTOMER) || has_to_help) {
                 (true, false) => Some(true),
                 (false, true) => Some(false),
                 (true, true) => (!sells && aliases.iter().any(|alias| alias.eq_ignore_ascii_case("company")))
@@ -219,8 +225,11 @@ impl Parties {
         if !roles.contains(&Some(true)) && !others.contains(&Some(true)) && vendor.name.is_none() {
             let mut named: Vec<(String, Vec<String>)> =
                 texts.clone().take(HEAD).flat_map(companies).collect();
-            if named.is_empty() && defined.is_empty() {
-                named = short_names(texts.clone());
+            let tells =
+                |named: &[(String, Vec<String>)]| by_what_they_do(named, texts.clone()).contains(&Some(true));
+            if defined.is_empty() && !tells(&named) {
+                let short = short_names(texts.clone());
+                named = if short.is_empty() { named } else { short };
             }
             named.retain(|(name, _)| {
                 customer.name.as_ref() != Some(name) && !defined.iter().any(|(known, _)| known == name)
@@ -307,6 +316,9 @@ fn tell_roles(text: &str, vendor: &mut DocumentParty, customer: &mut DocumentPar
         side.name.get_or_insert_with(|| value.to_owned());
     }
     for (name, role) in roles_in_brackets(text) {
+        let is_company = tokens(name).last().is_some_and(|form| LEGAL_FORMS.contains(&&*form.stem));
+        let small = role.to_lowercase();
+        let role = if is_company { &*small } else { role };
         let side = match (VENDOR.contains(&role), CUSTOMER.contains(&role)) {
             (true, false) => &mut *vendor,
             (false, true) => &mut *customer,
@@ -335,14 +347,40 @@ fn is_of_resale(text: &str) -> bool {
 
 /// Whether a text calls the vendor one: "the Supplier", and not "suppliers register themselves".
 fn names_vendor(text: &str) -> bool {
+    /// What is called after those who use it.
+    const THINGS: [&str; 20] = [
+        "portal",
+        "portals",
+        "management",
+        "master",
+        "data",
+        "onboarding",
+        "scorecard",
+        "scorecards",
+        "record",
+        "records",
+        "register",
+        "catalogue",
+        "catalog",
+        "list",
+        "directory",
+        "invoice",
+        "invoices",
+        "rating",
+        "network",
+        "registration",
+    ];
     GENERIC.as_ref().is_none_or(|generic| {
         generic.find_iter(text).any(|word| {
             let is_name = text[word.start()..].starts_with(char::is_uppercase);
             let before = text[..word.start()].trim_end().as_bytes();
             let is_the = before.last_chunk().is_some_and(|last: &[u8; 3]| last.eq_ignore_ascii_case(b"the"));
-            // "The Supplier Portal" is no party.
+            // "The Supplier Portal" is no party, and neither is "Supplier portal in Polish".
             let behind = text[word.end()..].strip_prefix(' ');
-            let is_of_name = behind.is_some_and(|behind| behind.starts_with(char::is_uppercase));
+            let is_of_name = behind.is_some_and(|behind| {
+                let next = behind.split([' ', ':', ',', ';', '.', '?', ')']).next().unwrap_or_default();
+                behind.starts_with(char::is_uppercase) || THINGS.contains(&next)
+            });
             !text[word.end()..].starts_with('s') && !is_of_name && (is_name || is_the)
         })
     })
@@ -382,8 +420,8 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
             let is_alone = at > 0
                 && match &*words[at - 1].stem {
                     "(" => next.is_some_and(|next| matches!(&*next.stem, "," | ")")),
-                    // "Present for Prozesia: Mr Weidner".
-                    "for" => next.is_some_and(|next| next.stem == ":"),
+                    // "Present for Prozesia: Mr Weidner", "on behalf of Prozesia:".
+                    "for" | "of" | "from" | "by" => next.is_some_and(|next| next.stem == ":"),
                     _ => false,
                 };
             if is_name || is_alone {
@@ -435,6 +473,13 @@ fn by_what_they_do<'t>(
         "hand over",
         "bring",
         "warrant",
+        "adapt",
+        "discontinue",
+        "withdraw",
+        "not withdraw",
+        "retire",
+        "develop",
+        "rectify",
     ];
     const PROVIDES: &[&str] = &[
         "provide",

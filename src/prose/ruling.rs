@@ -16,9 +16,9 @@ use super::words::{WordToken, phrases, says, tokens};
 use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
     Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured,
-    Excepted, Fronted, General, Handled, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal,
-    NoModal, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says,
-    Services, Told, Under, Users, VendorsRow, Verb, Within,
+    Excepted, Fronted, General, Handled, Happens, Heads, InExample, Late, Levelled, Listed, Means, Measured,
+    Modal, NoModal, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says,
+    Services, Taught, Told, Under, Users, VendorsRow, Verb, Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -234,9 +234,12 @@ impl<'a> RuledStatement<'a> {
             CustomersRow => {
                 // What is asked for, and answered, may be of the customer: "Users design their own reports | Yes".
                 self.is_row_of(&self.parties.customer)
+                    || self.is_task_of_customer()
                     || !self.is_answered() && self.has_cell_of(&self.parties.customer)
             }
-            VendorsRow => self.is_row_of(&self.parties.vendor),
+            VendorsRow => self.is_row_of(&self.parties.vendor) || self.is_task_of_vendor(),
+            Taught => unit.is_some_and(|unit| self.is_of_lessons(unit.reach.start..unit.modal.start)),
+            Happens => unit.is_some_and(|unit| self.happens(unit.verb) && !self.is_subordinate(unit)),
         }
     }
 
@@ -434,7 +437,7 @@ impl<'a> RuledStatement<'a> {
     }
 
     /// Where its own words begin, behind the label of an item: `(b)`.
-    fn behind_label(&self) -> usize {
+    pub(super) fn behind_label(&self) -> usize {
         let open = self.own + usize::from(self.is_at(self.own, "("));
         if self.is_at(open + 1, ")") { open + 2 } else { self.own }
     }

@@ -1,6 +1,6 @@
 //! What headings and the heads of tables make of what stands below them.
 
-use super::words::{says, tokens};
+use super::words::{WordToken, says, tokens};
 
 /// What a column of a table tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(crate) enum SectionKind {
     Described,
     /// What is not promised.
     Excluded,
+    /// Why a contract is made.
+    Recitals,
 }
 
 const REQUIREMENTS: &[&str] = &[
@@ -150,6 +152,12 @@ const NEITHER: &[&str] = &[
     "signature",
     "invoicing",
     "acceptance",
+    "commercial",
+    "contract term",
+    "contractual",
+    "legal",
+    "penalty",
+    "penaltie",
     "ownership",
     "insurance",
     "intellectual property",
@@ -165,6 +173,9 @@ const NEITHER: &[&str] = &[
     "responsibilitie",
     "assumption",
 ];
+
+/// What recitals are called.
+const RECITALS: &[&str] = &["background", "recital", "preamble", "wherea", "whereas"];
 
 /// Words of those that may be what requirements are about: "Functional requirements", and below it "Notices".
 const AMONG: &[&str] = &["notice", "permit"];
@@ -247,27 +258,75 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
     let words = tokens(heading);
     let is = |list: &'static [&'static str]| says(&words, list);
     // "Confidentiality", among measures, is one of them.
+    let named = words.iter().filter(|word| word.is_word()).count();
     let is_measure = above == SectionKind::Described && is(&["confidentiality"]);
     if is_measure {
         above
     } else if is(EXCLUDED) {
         SectionKind::Excluded
+    } else if is(RECITALS) && named <= 3 {
+        SectionKind::Recitals
     } else if is(DESCRIBED) && level > 0 {
         SectionKind::Described
     } else if is(NEITHER) && level > 0 && !(above == SectionKind::Requirements && is(AMONG)) {
         SectionKind::Plain
-    } else if is(REQUIREMENTS) || is(SCOPE) {
+    } else if is(REQUIREMENTS) || is(SCOPE) || is_of_order(&words) {
         match above {
             // "# Requirements" above a list; "Requirements contract" is a title.
             _ if level == 0 && !(is(ASKS) || is(LISTS)) => SectionKind::Titled,
             // The scope of an order is what is ordered.
             SectionKind::Titled | SectionKind::Requirements => SectionKind::Requirements,
-            _ if is(REQUIREMENTS) => SectionKind::Requirements,
+            _ if is(REQUIREMENTS) || is_of_order(&words) => SectionKind::Requirements,
             _ => SectionKind::Scope,
         }
     } else {
         above
     }
+}
+
+/// Whether a heading is of what is bought: "Subscribed modules", "Services included".
+fn is_of_order(words: &[WordToken]) -> bool {
+    const THINGS: &[&str] = &[
+        "module",
+        "function",
+        "feature",
+        "item",
+        "component",
+        "product",
+        "application",
+        "option",
+        "capabilitie",
+    ];
+    const BOUGHT: &[&str] = &[
+        "ordered",
+        "subscribed",
+        "included",
+        "purchased",
+        "licensed",
+        "booked",
+        "contracted",
+        "comprised",
+        "covered",
+        "delivered",
+        "in scope",
+        "to be delivered",
+        "to be provided",
+        "to be supplied",
+    ];
+    says(words, THINGS) && says(words, BOUGHT)
+}
+
+/// Whether a text ends the recitals: "NOW, THEREFORE, the parties agree".
+pub(super) fn ends_recitals(text: &str) -> bool {
+    const AGREE: &[&str] = &[
+        "now therefore",
+        "now , therefore",
+        "agree as follow",
+        "partie agree",
+        "therefore agree",
+        "it is agreed",
+    ];
+    says(&tokens(text), AGREE)
 }
 
 /// Whether a line is called as sections are: "Scope of services", "Obligations of Customer".

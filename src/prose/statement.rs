@@ -8,10 +8,13 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::pronouns::{brings_pronoun, pronoun};
+use super::legend::AnswerLegend;
+use super::pronouns::{brings_pronoun, pronoun, says_the_same};
 use super::sections::{
-    ASKS, ColumnRole, SectionKind, head, is_of_lessons, is_of_section, led, option_mark, section,
+    ASKS, ColumnRole, SectionKind, ends_recitals, head, is_of_lessons, is_of_section, led, option_mark,
+    section,
 };
+use super::siblings::{OpenSection, ends_with, sibling};
 use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
@@ -111,31 +114,6 @@ impl Statement {
     }
 }
 
-/// What a heading opens.
-struct OpenSection {
-    level: u8,
-    kind: SectionKind,
-    /// The number of the heading.
-    clause: String,
-}
-
-/// Whether a clause has a higher number than another one that is called alike: `Section 3 a)` behind `Section 1`. What has
-/// a number alone may be an item of a list below it.
-fn follows(before: &str, clause: &str) -> bool {
-    let number = |clause: &str| -> Option<(String, u32)> {
-        let digits = clause.find(|letter: char| letter.is_ascii_digit())?;
-        let (kind, rest) = clause.split_at(digits);
-        let is_named = kind.contains(|letter: char| letter.is_alphabetic() || letter == '§');
-        if !is_named {
-            return None;
-        }
-        let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-        Some((kind.to_lowercase(), rest[..end].parse().ok()?))
-    };
-    let numbers = number(before).zip(number(clause));
-    numbers.is_some_and(|((kind, before), (other, number))| kind == other && number > before)
-}
-
 /// Takes a document apart.
 pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem> {
     let too_much = |what: String| {
@@ -146,29 +124,21 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
     if bytes > MOST_BYTES {
         return Err(too_much(format!("{} MiB of text", MOST_BYTES >> 20)));
     }
+    let legend = AnswerLegend::find(&document.blocks);
     let mut all = Vec::new();
     let mut sections: Vec<OpenSection> = Vec::new();
     let (mut is_titled, mut asks) = (false, false);
-    let mut leads: Vec<(Option<u8>, String)> = Vec::new();
+    // How deep the item stands that each is of, its clause, and its words.
+    let mut leads: Vec<(Option<u8>, &str, String)> = Vec::new();
     let mut heads: HashMap<usize, Vec<ColumnRole>> = HashMap::new();
     for (at, block) in document.blocks.iter().enumerate() {
         if all.len() > MOST {
             return Err(too_much(format!("{MOST} sentences")));
         }
         // "Section 3 Scope of services" is none of "Section 1 Definitions", though it is written smaller.
-        let is_numbered = !matches!(block.kind, BlockKind::Heading(_));
-        let sibling = sections.iter().position(|open| is_numbered && follows(&open.clause, &block.clause));
+        let sibling = sibling(&mut sections, block);
         let level_of_sibling = sibling.map(|sibling| sections[sibling].level);
         sections.truncate(sibling.unwrap_or(sections.len()));
-        let mut open = |level: u8, title: &str| {
-            while sections.last().is_some_and(|open| open.level >= level) {
-                sections.pop();
-            }
-            let above = sections.last().map_or(SectionKind::Plain, |open| open.kind);
-            let kind = section(title, level, above);
-            sections.push(OpenSection { level, kind, clause: block.clause.clone() });
-            asks = says(&tokens(title), ASKS) || asks && kind == above;
-        };
         let mut parts = answered(sentences(&block.text), &block.text);
         let is_item = matches!(block.kind, BlockKind::Item(_));
         // What has no number of its own has that of the clause above it.
@@ -191,10 +161,39 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             }
             _ => {}
         }
+        let before = at.checked_sub(1).map(|before| &document.blocks[before]);
+        let beside = sections.last().map(|open| (open.kind, open.level, open.clause.is_empty()));
+        let stands_alone = stands_alone(block, before, document.blocks.get(at + 1))
+            && (is_of_section(&block.text) || beside.is_some_and(|(kind, ..)| kind == SectionKind::Excluded));
+        let mut open = |level: u8, title: &str| {
+            // Behind the recitals, which have no number, the clauses are counted.
+            let is_end = |open: &OpenSection| open.kind == SectionKind::Recitals && open.clause.is_empty();
+            if let Some(recitals) = sections.iter().position(is_end).filter(|_| !block.clause.is_empty()) {
+                sections.truncate(recitals);
+            }
+            while sections.last().is_some_and(|open| open.level >= level) {
+                sections.pop();
+            }
+            let above = sections.last().map_or(SectionKind::Plain, |open| open.kind);
+            let kind = section(title, level, above);
+            let depth = match block.kind {
+                BlockKind::Item(depth) => depth,
+                BlockKind::Heading(level) => level.saturating_sub(1),
+                _ => 0,
+            };
+            sections.push(OpenSection::new(level, kind, &block.clause, depth));
+            asks = says(&tokens(title), ASKS) || asks && kind == above;
+        };
         match (&block.kind, &title) {
             (BlockKind::Heading(level), _) => {
                 open(*level, &block.text);
                 leads.clear();
+            }
+            // A line of its own that is called as sections are: it ends the one before it that is written as it is.
+            (BlockKind::Paragraph, _) if stands_alone => {
+                let level = beside.filter(|(_, level, is_bare)| *is_bare && *level > 0);
+                open(level.map_or(TITLES - 1, |(_, level, _)| level), &block.text);
+                title = parts.first().cloned();
             }
             (BlockKind::Item(depth), Some(title)) => {
                 let level = level_of_sibling.unwrap_or_else(|| TITLES.saturating_add(*depth));
@@ -208,6 +207,11 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 }
             }
             _ => {}
+        }
+        if sections.last().is_some_and(|open| open.kind == SectionKind::Recitals)
+            && ends_recitals(&block.text)
+        {
+            sections.pop();
         }
         let section = sections.last().map_or(SectionKind::Plain, |open| open.kind);
         is_titled |= section == SectionKind::Titled;
@@ -245,13 +249,14 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         let column = |at: usize| known.and_then(|known| known.get(at)).cloned();
                         let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
                         let cells = cells.map(|(at, cell)| {
-                            (column(at).unwrap_or(ColumnRole::Other(String::new())), cell.clone())
+                            let column = column(at).unwrap_or(ColumnRole::Other(String::new()));
+                            let word = if column == ColumnRole::Answer { legend.answer(cell) } else { None };
+                            (column, word.map_or_else(|| cell.clone(), str::to_owned))
                         });
                         Form::Row(cells.collect())
                     }
                 };
                 // "The product has the following functions:", above a table.
-                let before = at.checked_sub(1).map(|before| &document.blocks[before]);
                 let goes_on = before.is_some_and(|before| match &before.kind {
                     BlockKind::Row(other) => other.table == row.table,
                     _ => leads_on(before, Some(block)),
@@ -259,7 +264,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 if !goes_on {
                     leads.clear();
                 }
-                let lead = leads.last().map(|(_, lead)| lead.clone()).unwrap_or_default();
+                let lead = leads.last().map(|(.., lead)| lead.clone()).unwrap_or_default();
                 let is_lesson = heads.get(&row.table).is_some_and(|columns| is_of_lessons(columns));
                 let section = if is_lesson { SectionKind::Excluded } else { section };
                 all.push(Statement { text: block.text.clone(), lead, form, section, ..base });
@@ -270,13 +275,16 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                     _ => None,
                 };
                 match depth {
-                    Some(depth) => leads.retain(|(of, _)| of.is_none_or(|of| of < depth)),
+                    Some(depth) => leads.retain(|(of, clause, _)| match of {
+                        Some(of) => *of < depth,
+                        None => !ends_with(clause, block, before),
+                    }),
                     None => leads.clear(),
                 }
-                let lead = leads.iter().map(|(_, lead)| lead.as_str()).collect::<Vec<_>>().join(" ");
+                let lead = leads.iter().map(|(.., lead)| lead.as_str()).collect::<Vec<_>>().join(" ");
                 let lead = if lead.len() > LONGEST_LEAD { String::new() } else { lead };
                 let form = if depth.is_some() { Form::Item } else { Form::Sentence };
-                let section = leads.last().and_then(|(_, lead)| led(lead)).unwrap_or(section);
+                let section = leads.last().and_then(|(.., lead)| led(lead)).unwrap_or(section);
                 let base = Statement { lead: lead.clone(), form, section, ..base };
                 if let Some(cells) = answer_line(block, &parts, document.blocks.get(at + 1)) {
                     all.push(Statement { text: block.text.clone(), form: Form::Row(cells), ..base });
@@ -292,7 +300,8 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         continue;
                     }
                     if opens && number == last && text.len() <= LONGEST_LEAD {
-                        leads.push((depth, text.trim_end_matches([':', '-', '–', '—', ' ', '.']).to_owned()));
+                        let lead = text.trim_end_matches([':', '-', '–', '—', ' ', '.']).to_owned();
+                        leads.push((depth, &block.clause, lead));
                     }
                     match inline_items(text) {
                         Some((lead_in, items)) if lead_in.len() <= LONGEST_LEAD => {
@@ -351,7 +360,7 @@ fn tie(statements: &mut [Statement]) {
         if pronoun(&this.text) > 0 || this.text.starts_with("It also ") {
             let about = before.about.clone().filter(|_| !is_brought);
             this.about = about.or_else(|| Some(Arc::new(before.clone())));
-        } else if brings_pronoun(&this.text) {
+        } else if brings_pronoun(&this.text) || says_the_same(&this.text) {
             this.about = before.about.clone().or_else(|| Some(Arc::new(before.clone())));
         }
     }
@@ -438,6 +447,19 @@ fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
         (BlockKind::Item(0), Some(BlockKind::Paragraph | BlockKind::Row(_))) => is_of_section(&block.text),
         _ => false,
     }
+}
+
+/// Whether a line is no sentence, and stands alone above others: what they are about.
+fn stands_alone(block: &DocumentBlock, before: Option<&DocumentBlock>, next: Option<&DocumentBlock>) -> bool {
+    /// The fewest letters of what it stands above, if that is no item and no row.
+    const SHORTEST: usize = 60;
+    let is_led = before.is_some_and(|before| before.text.ends_with([':', ',', '—', '–']));
+    let is_above = next.is_some_and(|next| match next.kind {
+        BlockKind::Heading(_) => false,
+        BlockKind::Item(_) | BlockKind::Row(_) => true,
+        _ => next.text.len() >= SHORTEST,
+    });
+    block.kind == BlockKind::Paragraph && !is_led && is_above && is_bare_title(&block.text)
 }
 
 /// Whether the items that follow a block go on with its last sentence.

@@ -9,7 +9,7 @@ use super::verbs::{DELIVERIES, DENIALS, DUTIES, OBLIGES, OBLIGES_THINGS, OFFER, 
 use super::words::{WordToken, phrases, tokens};
 
 /// Who works for a party.
-const PEOPLE: [&str; 42] = [
+const PEOPLE: [&str; 58] = [
     "accountant",
     "analyst",
     "buyer",
@@ -52,12 +52,37 @@ const PEOPLE: [&str; 42] = [
     "manager",
     "auditor",
     "developer",
+    "doctor",
+    "head",
+    "lead",
+    "leader",
+    "parent",
+    "pharmacist",
+    "physician",
+    "reader",
+    "reviewer",
+    "signatory",
+    "teacher",
+    "tenant",
+    "trainer",
+    "applicant",
+    "chair",
+    "clinician",
 ];
 
 impl RuledStatement<'_> {
     /// Whether those who do something are people, whoever they work for: "the harbour engineer may".
     pub(super) fn is_of_people(&self, subject: Range<usize>) -> bool {
-        subject.into_iter().any(|at| PEOPLE.contains(&self.stem(at)) && !self.is_named(at..at + 1))
+        const BEHIND: [&str; 18] = [
+            "who", "whose", "of", "in", "at", "on", "with", "from", "for", "and", "or", ",", "(", ")",
+            "that", "without", "under", "as",
+        ];
+        let end = subject.end;
+        // "Driver tablets" are no people.
+        let is_head = |at: usize| at + 1 == end || BEHIND.contains(&self.stem(at + 1));
+        subject
+            .into_iter()
+            .any(|at| PEOPLE.contains(&self.stem(at)) && is_head(at) && !self.is_named(at..at + 1))
     }
 
     /// The subject of one of the modal verbs, and where it begins.
@@ -202,6 +227,9 @@ impl RuledStatement<'_> {
         verb: usize,
         is_present: bool,
     ) -> Option<(ModalSubject, usize, usize)> {
+        if let Some(feature) = self.feature_before_which(verb).filter(|feature| feature.start >= from) {
+            return Some((ModalSubject::Feature, feature.start, verb));
+        }
         // A sentence of its own does not go on with the words before it.
         let pronoun = self.statement.pronoun();
         let is_meant = || self.features.last().is_some_and(|feature| feature.end == self.own);
@@ -217,6 +245,7 @@ impl RuledStatement<'_> {
             if matches!(self.tokens[at].stem.as_str(), ";" | ":" | "|")
                 || self.opens_clause(at)
                 || self.opens_time(at)
+                || self.ends_title(at)
             {
                 break;
             }
@@ -321,6 +350,24 @@ impl RuledStatement<'_> {
             }
         }
         None
+    }
+
+    /// Whether a point ends a title, behind which a sentence begins: "4. Archive. Ten years of letters are kept".
+    fn ends_title(&self, at: usize) -> bool {
+        let is_word = at.checked_sub(1).is_some_and(|before| self.stem(before).len() > 3);
+        is_word && self.is_at(at, ".") && self.tokens.get(at + 1).is_some_and(|next| next.is_capital)
+    }
+
+    /// The feature that a `which` right before a verb stands for, where something is done in it, to it or by it: "shall be
+    /// registered in the Audit log, which will be kept".
+    fn feature_before_which(&self, verb: usize) -> Option<Range<usize>> {
+        const HANDLES: [&str; 10] =
+            ["in", "into", "to", "with", "by", "via", "through", "from", "using", "on"];
+        let which = verb.checked_sub(1).filter(|&at| matches!(self.stem(at), "which" | "that"))?;
+        let end = which - usize::from(self.is_at(which.checked_sub(1)?, ","));
+        let feature = self.features.iter().find(|feature| feature.end == end)?;
+        let (before, _) = self.before(feature.start, 0);
+        before.is_some_and(|before| HANDLES.contains(&before)).then(|| feature.clone())
     }
 
     /// Whether the sentence before it, which its pronoun stands for, is about the customer: "It also checks".
@@ -447,6 +494,8 @@ impl RuledStatement<'_> {
                 self.is_listed_behind(start, from).is_some_and(|first| self.is_head(first, from))
             }
             (Some(word), _) if BOUNDARIES.contains(&word) => true,
+            // "Entries received by Search are posted": what it handles is what is in it.
+            (Some("by"), _) if self.is_handled_before(start, from) => true,
             // "Approvals, along with the Audit log, are included".
             (Some("with" | "as"), _) if self.is_joined_by_phrase(start, from) => true,
             // "the obligation to provide the Audit log": what is done to it.
@@ -455,6 +504,12 @@ impl RuledStatement<'_> {
             (Some(_), false) => start == from + 1 || self.has_article_before(start, from),
             (Some(_), true) => !self.preposition_before(start, from) && start.saturating_sub(from) > 3,
         }
+    }
+
+    /// Whether a participle and a `by` stand before some words: "received by the Audit log".
+    fn is_handled_before(&self, start: usize, from: usize) -> bool {
+        let by = (from..start).rev().take(3).find(|&at| self.is_at(at, "by"));
+        by.is_some_and(|by| by > from + 1 && self.stem(by - 1).ends_with("ed"))
     }
 
     /// Where the list of features begins that one ends: "the Audit log and Search shall be delivered".
