@@ -30,6 +30,11 @@ impl RuledStatement<'_> {
         if self.is_at(at, ":") && at < self.own {
             return false;
         }
+        // "Vendor: Audit log live by 30 June".
+        let is_of_party = || (self.own..at).any(|who| self.parties.vendor.at(&self.tokens, who) > 0);
+        if self.is_at(at, ":") && is_of_party() {
+            return false;
+        }
         if self.is_at(at, ":") {
             return self.units.is_empty()
                 && (at.saturating_sub(LONGEST)..at).any(|noun| nouns.at(&self.tokens, noun).is_some());

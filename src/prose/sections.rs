@@ -316,6 +316,15 @@ fn is_of_order(words: &[WordToken]) -> bool {
     says(words, THINGS) && says(words, BOUGHT)
 }
 
+/// Whether a heading is that of a part of a document, and of no whole one: "Definitions".
+pub(super) fn is_of_part(heading: &str) -> bool {
+    /// The most words of one.
+    const LONGEST: usize = 3;
+    const PARTS: &[&str] = &["definition", "out of scope", "exclusion", "assumption", "not included"];
+    let words = tokens(heading);
+    words.len() <= LONGEST && (says(&words, PARTS) || says(&words, RECITALS))
+}
+
 /// Whether a text ends the recitals: "NOW, THEREFORE, the parties agree".
 pub(super) fn ends_recitals(text: &str) -> bool {
     const AGREE: &[&str] = &[

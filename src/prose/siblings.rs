@@ -13,23 +13,25 @@ pub(super) struct OpenSection {
     pub(super) clause: String,
     /// How deep items stand that are numbered as the heading is.
     depth: u8,
-    /// Whether a list below it is numbered from the start, so that its numbers are none of the heading's.
-    has_list: bool,
+    /// The last number of a list below it that is numbered from the start, so that its numbers are none of the heading's.
+    list: Option<u32>,
 }
 
 impl OpenSection {
     pub(super) fn new(level: u8, kind: SectionKind, clause: &str, depth: u8) -> Self {
-        Self { level, kind, clause: clause.to_owned(), depth, has_list: false }
+        Self { level, kind, clause: clause.to_owned(), depth, list: None }
     }
 
-    /// Whether a clause has the next number: `2.` behind `1.`, and no item of a list below it.
+    /// Whether a clause has a higher number: `2.` behind `1.`, and no item of a list below it.
     fn goes_on_with(&mut self, clause: &str, depth: u8) -> bool {
-        let Some((before, next)) = number(&self.clause).zip(number(clause)) else { return false };
-        if before.0 != next.0 || depth > self.depth {
+        let Some((before, next)) = numbers(&self.clause, clause).filter(|_| depth <= self.depth) else {
             return false;
+        };
+        let is_of_list = next <= before || self.list.is_some_and(|last| next <= last + 1);
+        if is_of_list {
+            self.list = Some(next);
         }
-        self.has_list |= next.1 <= before.1;
-        !self.has_list && next.1 == before.1 + 1
+        !is_of_list
     }
 }
 
@@ -46,21 +48,55 @@ pub(super) fn sibling(sections: &mut [OpenSection], block: &DocumentBlock) -> Op
 
 /// Whether what a clause says goes on in no item behind it: in none with the next number, as `3.` behind `2.`.
 pub(super) fn ends_with(clause: &str, item: &DocumentBlock, before: Option<&DocumentBlock>) -> bool {
-    let is_next = number(clause)
-        .zip(number(&item.clause))
-        .is_some_and(|(before, next)| before.0 == next.0 && next.1 == before.1 + 1);
+    let is_next = numbers(clause, &item.clause).is_some_and(|(before, next)| next == before + 1);
     // A list below the clause may be numbered as clauses are: `1.`, `2.`.
     let is_of_list = before.is_some_and(|before| before.kind == item.kind && before.clause == clause);
     is_next && !is_of_list
 }
 
+/// The numbers of two clauses that are counted together, and stand in the same one.
+fn numbers(before: &str, next: &str) -> Option<(u32, u32)> {
+    let both = |read: fn(&str) -> Option<u32>| {
+        let (before, next) = number(before, read).zip(number(next, read))?;
+        (before.0 == next.0).then_some((before.1, next.1))
+    };
+    both(decimal).or_else(|| both(roman)).or_else(|| both(letter))
+}
+
 /// A number with what it stands in: `2.` in nothing, `2.3` in `2`, `Part II 4.` in `Part II`.
-fn number(clause: &str) -> Option<(&str, u32)> {
+fn number(clause: &str, read: fn(&str) -> Option<u32>) -> Option<(&str, u32)> {
     let trimmed = clause.trim_end_matches(['.', ')']);
-    let digits = trimmed.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let (parent, number) = trimmed.split_at(trimmed.len() - digits);
-    let is_number = parent.is_empty() || parent.ends_with(['.', ' ']);
-    Some((parent.trim_end_matches(['.', ' ']), number.parse().ok()?)).filter(|_| is_number)
+    let start = trimmed.rfind(['.', ' ']).map_or(0, |mark| mark + 1);
+    let (parent, last) = trimmed.split_at(start);
+    Some((parent.trim_end_matches(['.', ' ']), read(last)?))
+}
+
+fn decimal(number: &str) -> Option<u32> {
+    number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok())?
+}
+
+/// `IV`, as headings are counted.
+fn roman(number: &str) -> Option<u32> {
+    let value = |letter: char| match letter {
+        'I' => Some(1_u32),
+        'V' => Some(5),
+        'X' => Some(10),
+        _ => None,
+    };
+    let values: Vec<u32> = number.chars().map(value).collect::<Option<_>>()?;
+    let is_before_larger = |at: usize| values.get(at + 1).is_some_and(|next| *next > values[at]);
+    // A letter before a larger one takes from it.
+    let taken: u32 = (0..values.len()).filter(|&at| is_before_larger(at)).map(|at| values[at]).sum();
+    let plain: u32 = (0..values.len()).filter(|&at| !is_before_larger(at)).map(|at| values[at]).sum();
+    (!values.is_empty() && values.len() <= 6).then(|| plain.saturating_sub(taken))
+}
+
+/// `B`, as parts are counted.
+fn letter(number: &str) -> Option<u32> {
+    match number.as_bytes() {
+        [letter @ b'A'..=b'Z'] => Some(u32::from(*letter)),
+        _ => None,
+    }
 }
 
 /// Whether a clause has a higher number than another one that is called alike: `Section 3 a)` behind `Section 1`. What has

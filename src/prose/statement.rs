@@ -11,8 +11,8 @@ use crate::document::{BlockKind, Document, DocumentBlock};
 use super::legend::AnswerLegend;
 use super::pronouns::{brings_pronoun, pronoun, says_the_same};
 use super::sections::{
-    ASKS, ColumnRole, SectionKind, ends_recitals, head, is_of_lessons, is_of_section, led, option_mark,
-    section,
+    ASKS, ColumnRole, SectionKind, ends_recitals, head, is_of_lessons, is_of_part, is_of_section, led,
+    option_mark, section,
 };
 use super::siblings::{OpenSection, ends_with, sibling};
 use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
@@ -186,7 +186,9 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
         };
         match (&block.kind, &title) {
             (BlockKind::Heading(level), _) => {
-                open(*level, &block.text);
+                // "Definitions" is no title of a document, but of its first part.
+                let level = if *level == 0 && is_of_part(&block.text) { 1 } else { *level };
+                open(level, &block.text);
                 leads.clear();
             }
             // A line of its own that is called as sections are: it ends the one before it that is written as it is.
@@ -452,7 +454,7 @@ fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
 /// Whether a line is no sentence, and stands alone above others: what they are about.
 fn stands_alone(block: &DocumentBlock, before: Option<&DocumentBlock>, next: Option<&DocumentBlock>) -> bool {
     /// The fewest letters of what it stands above, if that is no item and no row.
-    const SHORTEST: usize = 60;
+    const SHORTEST: usize = 40;
     let is_led = before.is_some_and(|before| before.text.ends_with([':', ',', '—', '–']));
     let is_above = next.is_some_and(|next| match next.kind {
         BlockKind::Heading(_) => false,

@@ -65,8 +65,10 @@ impl RuledStatement<'_> {
                 || word.stem.len() == 1
                 || matches!(&*word.stem, "and" | "of" | "for" | "the" | "van" | "von" | "de" | "der")
         };
-        let is_named = self.tokens.get(colon + 1).is_some_and(WordToken::is_word);
+        // "Acme: to enable".
+        let verb = colon + 1 + usize::from(self.is_at(colon + 1, "to"));
+        let is_named = self.tokens.get(verb).is_some_and(WordToken::is_word);
         ((start..colon).all(is_who) && is_named && !self.is_named(start..colon))
-            .then_some((start..colon, colon + 1))
+            .then_some((start..colon, verb))
     }
 }
