@@ -40,13 +40,17 @@ const YES: &str = "yes";
 /// A mark and what stands behind it: "C: Compliant", "N = not", "| P | planned |", "FC (fully compliant)".
 fn marked(part: &str) -> Option<(&str, &str)> {
     const JOINTS: [&str; 9] = [" = ", "=", ": ", " – ", " — ", " - ", " | ", " (", " means "];
-    let (before, meaning) =
-        JOINTS.iter().filter_map(|joint| part.split_once(joint)).min_by_key(|(before, _)| before.len())?;
-    let mark = before.rsplit([' ', '"', '“', '(', '\'']).find(|word| !word.is_empty())?;
-    let mark = mark.trim_end_matches(['"', '”', ')', '\'']);
-    let is_mark =
-        !mark.is_empty() && mark.len() <= LONGEST_MARK && mark.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_mark.then_some((mark, meaning))
+    let mut parts: Vec<(&str, &str)> = JOINTS.iter().filter_map(|joint| part.split_once(joint)).collect();
+    parts.sort_by_key(|(before, _)| before.len());
+    // "Answers: S = standard": what stands before is no mark.
+    parts.into_iter().find_map(|(before, meaning)| {
+        let mark = before.rsplit([' ', '"', '“', '(', '\'']).find(|word| !word.is_empty())?;
+        let mark = mark.trim_end_matches(['"', '”', ')', '\'']);
+        let is_mark = !mark.is_empty()
+            && mark.len() <= LONGEST_MARK
+            && mark.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_mark.then_some((mark, meaning))
+    })
 }
 
 /// The word of an answer that a meaning comes to.
@@ -75,6 +79,7 @@ fn answer(meaning: &[WordToken]) -> Option<&'static str> {
         "delivered",
         "will be delivered",
         "configurable",
+        "configuration",
         "by configuration",
         "native",
         "part of the standard",

@@ -216,7 +216,7 @@ impl<'a> RuledStatement<'a> {
             Cell(list) => self.has_cell(list),
             OfParty => {
                 let start = self.own + usize::from(self.is_at(self.own, "the"));
-                self.is_clause_of(start)
+                self.is_clause_of(start) && !self.is_task_of_vendor()
             }
             Priced => self.is_priced(),
             Row => matches!(self.statement.form, Form::Row(_)),
@@ -269,7 +269,13 @@ impl<'a> RuledStatement<'a> {
         ];
         /// How far behind its verb the day of what is past stands.
         const PAST: usize = 4;
+        // "7.2 The Audit log is kept", as it is to be read from now on.
+        let is_amended = || {
+            let quoted = self.statement.text.strip_prefix(['"', '“', '„']);
+            quoted.is_some_and(|quoted| quoted.starts_with(|first: char| first.is_ascii_digit()))
+        };
         LISTED.contains(&self.statement.section)
+            || is_amended()
             || !self.statement.lead.is_empty() && !self.is_priced()
             || self.first_end(LASTING, 0).is_some()
             || (self.own..self.tokens.len()).any(|at| {

@@ -83,6 +83,9 @@ const DESCRIBED: &[&str] = &[
 ];
 const EXCLUDED: &[&str] = &[
     "not included",
+    "not ordered",
+    "not purchased",
+    "not covered",
     "not in scope",
     "out of scope",
     "exclusion",
@@ -287,6 +290,11 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
 /// Whether a heading is of what is bought: "Subscribed modules", "Services included".
 fn is_of_order(words: &[WordToken]) -> bool {
     const THINGS: &[&str] = &[
+        "service",
+        "subscription",
+        "package",
+        "licence",
+        "license",
         "module",
         "function",
         "feature",
@@ -342,6 +350,7 @@ pub(super) fn ends_recitals(text: &str) -> bool {
 pub(super) fn is_of_section(title: &str) -> bool {
     let words = tokens(title);
     [REQUIREMENTS, SCOPE, DESCRIBED, EXCLUDED, NEITHER].iter().any(|list| says(&words, list))
+        || is_of_order(&words)
 }
 
 /// Whether the rows of a table are lessons, which teach what they name: "Session | Topic | Date".
@@ -378,8 +387,24 @@ pub(super) fn option_mark<'t>(texts: impl Iterator<Item = &'t str>) -> Option<ch
 
 /// What the last words before a list make of its items, where they say so: "Here is what we said yes to:".
 pub(super) fn led(lead: &str) -> Option<SectionKind> {
-    const YES: &[&str] =
-        &["said yes to", "say yes to", "have promised", "we promised", "promised you", "we promise"];
+    const YES: &[&str] = &[
+        "said yes to",
+        "say yes to",
+        "have promised",
+        "we promised",
+        "promised you",
+        "we promise",
+        "order the following",
+        "ordered the following",
+        "purchase the following",
+        "purchased the following",
+        "subscribe to the following",
+        "following are ordered",
+        "following is ordered",
+        "following module are ordered",
+        "following modules are ordered",
+        "following item are ordered",
+    ];
     const NO: &[&str] = &[
         "said no to",
         "say no to",

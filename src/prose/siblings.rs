@@ -22,6 +22,12 @@ impl OpenSection {
         Self { level, kind, clause: clause.to_owned(), depth, list: None }
     }
 
+    /// Whether an item is of the list below it.
+    pub(super) fn lists(&self, clause: &str, depth: u8) -> bool {
+        let number = numbers(&self.clause, clause).filter(|_| depth <= self.depth);
+        number.is_some_and(|(_, number)| self.list == Some(number))
+    }
+
     /// Whether a clause has a higher number: `2.` behind `1.`, and no item of a list below it.
     fn goes_on_with(&mut self, clause: &str, depth: u8) -> bool {
         let Some((before, next)) = numbers(&self.clause, clause).filter(|_| depth <= self.depth) else {
@@ -52,6 +58,11 @@ pub(super) fn ends_with(clause: &str, item: &DocumentBlock, before: Option<&Docu
     // A list below the clause may be numbered as clauses are: `1.`, `2.`.
     let is_of_list = before.is_some_and(|before| before.kind == item.kind && before.clause == clause);
     is_next && !is_of_list
+}
+
+/// Whether a clause that follows another one is the first of a list below it, numbered from the start.
+pub(super) fn starts_again(clause: &str, next: &str) -> bool {
+    numbers(clause, next).is_some_and(|(before, next)| next == 1 && before >= 1)
 }
 
 /// The numbers of two clauses that are counted together, and stand in the same one.

@@ -14,7 +14,7 @@ use super::sections::{
     ASKS, ColumnRole, SectionKind, ends_recitals, head, is_of_lessons, is_of_part, is_of_section, led,
     option_mark, section,
 };
-use super::siblings::{OpenSection, ends_with, sibling};
+use super::siblings::{OpenSection, ends_with, sibling, starts_again};
 use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
@@ -204,7 +204,10 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             // A clause without a title is in none of the clause before it.
             (BlockKind::Item(depth), None) => {
                 let level = TITLES.saturating_add(*depth);
-                while sections.last().is_some_and(|open| open.level >= level) {
+                while sections
+                    .last()
+                    .is_some_and(|open| open.level >= level && !open.lists(&block.clause, *depth))
+                {
                     sections.pop();
                 }
             }
@@ -252,7 +255,12 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
                         let cells = cells.map(|(at, cell)| {
                             let column = column(at).unwrap_or(ColumnRole::Other(String::new()));
-                            let word = if column == ColumnRole::Answer { legend.answer(cell) } else { None };
+                            // A column of letters answers, whatever it is called: "C/P/N".
+                            let is_answer = column == ColumnRole::Answer
+                                || matches!(column, ColumnRole::Other(_))
+                                    && known.is_some_and(|known| !known.contains(&ColumnRole::Answer));
+                            let word = legend.answer(cell).filter(|_| is_answer);
+                            let column = if word.is_some() { ColumnRole::Answer } else { column };
                             (column, word.map_or_else(|| cell.clone(), str::to_owned))
                         });
                         Form::Row(cells.collect())
@@ -444,7 +452,12 @@ fn answer_line(
 /// Whether an item follows a block that stands in it.
 fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
     match (&block.kind, next.map(|next| &next.kind)) {
-        (BlockKind::Item(own), Some(BlockKind::Item(depth))) => depth > own,
+        (BlockKind::Item(own), Some(BlockKind::Item(depth))) if depth > own => true,
+        // "1. Ordered services", above a list that is numbered from the start.
+        (BlockKind::Item(own), Some(BlockKind::Item(depth))) => {
+            let starts = next.is_some_and(|next| starts_again(&block.clause, &next.clause));
+            depth == own && starts && is_of_section(&block.text)
+        }
         // "3. Scope of services", above a paragraph.
         (BlockKind::Item(0), Some(BlockKind::Paragraph | BlockKind::Row(_))) => is_of_section(&block.text),
         _ => false,

@@ -494,6 +494,12 @@ impl RuledStatement<'_> {
                 self.is_listed_behind(start, from).is_some_and(|first| self.is_head(first, from))
             }
             (Some(word), _) if BOUNDARIES.contains(&word) => true,
+            // "7.2 The Audit log", as an amendment quotes it.
+            (Some(word), true)
+                if word.starts_with(|first: char| first.is_ascii_digit()) && word.contains('.') =>
+            {
+                true
+            }
             // "Entries received by Search are posted": what it handles is what is in it.
             (Some("by"), _) if self.is_handled_before(start, from) => true,
             // "Approvals, along with the Audit log, are included".

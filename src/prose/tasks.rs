@@ -57,7 +57,10 @@ impl RuledStatement<'_> {
         /// The most words of who does it.
         const LONGEST: usize = 10;
         let start = self.behind_label();
-        let colon = (start + 1..self.tokens.len().min(start + LONGEST)).find(|&at| self.is_at(at, ":"))?;
+        let reach = start + 1..self.tokens.len().min(start + LONGEST);
+        // "Acme: enable", "Acme - enable".
+        let mark = reach.into_iter().find(|&at| self.is_at(at, ":") || self.is_behind_stroke(at))?;
+        let (colon, behind) = (mark, mark + usize::from(self.is_at(mark, ":")));
         let is_who = |at: usize| {
             let word = &self.tokens[at];
             word.is_capital
@@ -66,9 +69,17 @@ impl RuledStatement<'_> {
                 || matches!(&*word.stem, "and" | "of" | "for" | "the" | "van" | "von" | "de" | "der")
         };
         // "Acme: to enable".
-        let verb = colon + 1 + usize::from(self.is_at(colon + 1, "to"));
+        let verb = behind + usize::from(self.is_at(behind, "to"));
         let is_named = self.tokens.get(verb).is_some_and(WordToken::is_word);
         ((start..colon).all(is_who) && is_named && !self.is_named(start..colon))
             .then_some((start..colon, verb))
+    }
+
+    /// Whether a stroke with blanks around it stands before a word.
+    fn is_behind_stroke(&self, at: usize) -> bool {
+        let between = at.checked_sub(1).and_then(|before| {
+            self.whole.get(self.tokens[before].place.end..self.tokens.get(at)?.place.start)
+        });
+        between.is_some_and(|between| matches!(between.trim(), "-" | "–" | "—") && between.starts_with(' '))
     }
 }
