@@ -32,7 +32,29 @@ pub(super) fn read(text: &str) -> Document {
         line.split('\u{c}').for_each(|line| reader.line(line, at + 1));
     }
     reader.flush();
-    Document { blocks: reader.blocks, ..Document::default() }
+    let mut blocks = reader.blocks;
+    list(&mut blocks);
+    Document { blocks, ..Document::default() }
+}
+
+/// Makes items of headings with numbers that stand right below each other: they list names, and have nothing below them.
+fn list(blocks: &mut [DocumentBlock]) {
+    let next_to = |one: &DocumentBlock, other: &DocumentBlock| {
+        one.kind == other.kind && !other.clause.is_empty() && one.line + 1 == other.line
+    };
+    let is_listed = |at: usize| {
+        let (block, before) = (&blocks[at], at.checked_sub(1).map(|before| &blocks[before]));
+        matches!(block.kind, BlockKind::Heading(1..))
+            && !block.clause.is_empty()
+            && (before.is_some_and(|before| next_to(before, block))
+                || blocks.get(at + 1).is_some_and(|next| next_to(block, next)))
+    };
+    let listed: Vec<usize> = (0..blocks.len()).filter(|&at| is_listed(at)).collect();
+    for at in listed {
+        if let BlockKind::Heading(level) = blocks[at].kind {
+            blocks[at].kind = BlockKind::Item(level.saturating_sub(1));
+        }
+    }
 }
 
 #[derive(Default)]

@@ -200,10 +200,18 @@ impl RuledStatement<'_> {
         let end = self.tokens.len();
         let comma = (words.end..end).find(|&at| self.is_at(at, ",")).unwrap_or(end);
         let mut not = (words.end..comma).filter(|&at| self.is_at(at, "not"));
+        let is_not = not.any(|not| {
+            self.delivered(not + 1).is_some() || phrases(DELIVERED).at(&self.tokens, not + 1).is_some()
+        });
+        // "If Vendor fails to deliver the Audit log by".
+        const FAILS: &[&str] =
+            &["fail to deliver", "fail to provide", "fail to release", "fail to make", "fail to ship"];
+        let fails = || {
+            (words.start.saturating_sub(NEAR).max(self.own)..words.start)
+                .any(|at| phrases(FAILS).at(&self.tokens, at).is_some())
+        };
         (opens || near.any(is_opener))
-            && not.any(|not| {
-                self.delivered(not + 1).is_some() || phrases(DELIVERED).at(&self.tokens, not + 1).is_some()
-            })
+            && (is_not || fails())
             && (words.end..comma).any(|at| {
                 matches!(&*self.tokens[at].stem, "by" | "before" | "on" | "within")
                     && match opens {

@@ -7,7 +7,7 @@ use crate::model::spelled::may_begin_number;
 use super::conditions::ModalSubject;
 use super::present::FoundVerb;
 use super::ruling::{ModalClause, RuledStatement};
-use super::verbs::{DENIALS, MODALS};
+use super::verbs::{DENIALS, LEAVES_OPEN, MODALS};
 use super::words::{WordToken, phrases};
 
 /// Words of the days that may stand between a modal verb and its verb: "shall, by no later than 31 March 2027, deliver".
@@ -161,19 +161,24 @@ impl RuledStatement<'_> {
                 "confirm",
             ];
             let is_at = |at: usize| self.tokens.get(at).is_some_and(|word| promises.contains(&&*word.stem));
-            let is_that = is_at(before.modal.start) || is_at(before.verb);
+            let sees_to_it = [before.modal.start, before.verb]
+                .iter()
+                .any(|&at| phrases(SEES_TO_IT).at(&self.tokens, at).is_some());
+            let is_that = is_at(before.modal.start) || is_at(before.verb) || sees_to_it;
+            // "We hope that the Audit log will be ready", "Vendor expects Search will".
+            let leaves_open = phrases(LEAVES_OPEN).at(&self.tokens, before.modal.start).is_some()
+                && (before.modal.end..before.modal.end + 3).contains(&units[at].reach.start);
             let is_agreed = || {
                 let start = before.modal.start;
                 (start.saturating_sub(2)..start).any(|at| self.is_at(at, "partie"))
             };
             // What the customer agrees to may be the vendor's: "Customer agrees that Vendor shall deliver".
-            let sees_to_it = [before.modal.start, before.verb]
-                .iter()
-                .any(|&at| phrases(SEES_TO_IT).at(&self.tokens, at).is_some());
             let is_vendors = units[at].subject == ModalSubject::Vendor;
             if sees_to_it && before.subject == ModalSubject::Customer && !before.is_present && !is_vendors {
                 // What the customer ensures is its own part.
                 units[at].subject = ModalSubject::Customer;
+                units[at].is_aside = true;
+            } else if leaves_open {
                 units[at].is_aside = true;
             } else if is_that && before.is_denied {
                 // "Vendor does not warrant that it will".

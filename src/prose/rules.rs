@@ -453,6 +453,9 @@ pub(crate) const RULES: &[Rule] = &[
             "| on request",
             "( on request",
             "as an add on",
+            "as an additional module",
+            "as an additional option",
+            "as additional module",
         ])],
         sentence: "As an option, Vendor will provide the Audit log for a fee.",
     },
@@ -872,8 +875,19 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::None,
         conditions: &[
             Of(&[Vendor]),
-            Modal(&["must", "need to", "have to", "has to"]),
-            Verb(&["have", "get", "see", "know", "receive"]),
+            Says(&[
+                "we must have",
+                "we must get",
+                "we must see",
+                "we must know",
+                "we need to have",
+                "we need to get",
+                "we need to see",
+                "we need to know",
+                "we have to have",
+                "we have to get",
+                "we have to know",
+            ]),
         ],
         sentence: "We must have the Audit log running before the summer.",
     },
@@ -1134,6 +1148,15 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Changes of prices will be included in the Audit log from the first day.",
     },
     Rule {
+        name: "what an answer with yes is about",
+        ruling: Ruling::Promise,
+        conditions: &[
+            Opens(&["regarding", "concerning", "as to", "as for", "about", "on"]),
+            Behind(&[": yes", ", yes", ": confirmed", ": agreed", ": of course", ": sure", ": certainly"]),
+        ],
+        sentence: "Regarding the Audit log: yes, it will be live in May 2027.",
+    },
+    Rule {
         name: "about it, not it",
         ruling: Ruling::None,
         conditions: &[Before(&[
@@ -1289,6 +1312,13 @@ pub(crate) const RULES: &[Rule] = &[
             Means,
             Verb(&[
                 "be created",
+                "be blocked",
+                "be calculated",
+                "be checked",
+                "be deleted",
+                "be detected",
+                "be monitored",
+                "be removed",
                 "be disabled",
                 "be handed",
                 "be transferred",
@@ -1667,7 +1697,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "what the product includes",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Product]), Present, Verb(&["include", "contain"])],
+        conditions: &[Of(&[Product, Offer]), Present, Verb(&["include", "contain", "comprise", "cover"])],
         sentence: "The Platform includes the Audit log.",
     },
     Rule {
@@ -1964,6 +1994,12 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Audit log: live by 31 March 2027, you have my word.",
     },
     Rule {
+        name: "what a milestone is",
+        ruling: Ruling::Promise,
+        conditions: &[NoModal, Opens(&["deliverable", "milestone", "work package"]), Before(&[":"])],
+        sentence: "Milestone 2 (1 May 2027): Audit log live in production.",
+    },
+    Rule {
         name: "the day of its delivery",
         ruling: Ruling::Promise,
         conditions: &[
@@ -2084,7 +2120,19 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::Promise,
         conditions: &[
             NoModal,
-            Opens(&["included", "included in", "included at", "delivery time", "delivery date", "including"]),
+            Opens(&[
+                "our promise :",
+                "our commitment :",
+                "promised :",
+                "commitment :",
+                "guaranteed :",
+                "included",
+                "included in",
+                "included at",
+                "delivery time",
+                "delivery date",
+                "including",
+            ]),
         ],
         sentence: "Included at no charge: the Audit log.",
     },

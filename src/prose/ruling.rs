@@ -110,6 +110,25 @@ impl<'a> RuledStatement<'a> {
             || self.is_meant_by_pronoun(unit, words)
             || self.shares_object(unit, words)
             || self.is_of_row(unit, words)
+            || self.is_carried_to(unit, words)
+    }
+
+    /// Whether a verb goes on with the subject of the one before it: "the Audit log has a filter, and shall run offline".
+    fn is_carried_to(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        /// The most words before the name with which a sentence begins.
+        const NEAR: usize = 3;
+        let before = self.units.iter().rev().find(|before| before.modal.end <= unit.reach.start);
+        unit.subject == ModalSubject::Feature
+            && unit.reach.start == unit.modal.start
+            && words.start <= self.own + NEAR
+            && before.is_some_and(|before| {
+                before.subject == ModalSubject::Feature
+                    && before.is_present
+                    && !before.is_denied
+                    && !before.is_aside
+                    && before.reach.start <= words.start
+                    && words.end <= before.modal.start
+            })
     }
 
     /// Whether a verb in another cell is about what a row is about: "| Audit log | Vendor to deliver by 31 March |".
@@ -260,6 +279,15 @@ impl<'a> RuledStatement<'a> {
             "free of charge",
             "without extra charge",
             "included",
+            "part of the contract",
+            "part of the contractual",
+            "part of the subscription",
+            "part of the order",
+            "part of the package",
+            "part of the scope",
+            "part of the delivery",
+            "part of the plan",
+            "part of your",
             "from the first day",
             "go live",
             "goes live",

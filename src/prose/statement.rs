@@ -385,6 +385,10 @@ pub(crate) const ASKED_AND_ANSWERED: &[&str] = &[
     "? of course",
     "? certainly",
     "? no problem",
+    "? sure",
+    "? agreed",
+    "? covered",
+    "? done",
     "? supported",
 ];
 

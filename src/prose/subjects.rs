@@ -70,6 +70,20 @@ const PEOPLE: [&str; 58] = [
     "clinician",
 ];
 
+/// What is measured of a feature.
+const LEVELS: &[&str] = &[
+    "uptime",
+    "response time",
+    "latency",
+    "throughput",
+    "retention",
+    "retention period",
+    "load time",
+    "accuracy",
+    "capacity",
+    "recovery time",
+];
+
 impl RuledStatement<'_> {
     /// Whether those who do something are people, whoever they work for: "the harbour engineer may".
     pub(super) fn is_of_people(&self, subject: Range<usize>) -> bool {
@@ -408,10 +422,9 @@ impl RuledStatement<'_> {
         let (word, _) = self.before(start, from);
         word.filter(|word| matches!(*word, "of" | "for"))?;
         let at = (from..start).rev().find(|&at| matches!(&*self.tokens[at].stem, "of" | "for"))?;
-        let noun = (from..at)
-            .rev()
-            .take(2)
-            .find(|&noun| phrases(DELIVERIES).at(&self.tokens, noun) == Some(at - noun))?;
+        let noun = (from..at).rev().take(2).find(|&noun| {
+            [DELIVERIES, LEVELS].iter().any(|list| phrases(list).at(&self.tokens, noun) == Some(at - noun))
+        })?;
         (!self.preposition_before(noun, from)).then_some(noun)
     }
 

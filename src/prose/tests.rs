@@ -242,8 +242,15 @@ fn a_clause_ends_where_the_next_number_stands_whatever_its_heading_looks_like() 
     // A list below a heading is numbered from the start.
     let text = "1. Out of scope\n\n1. Audit log of other tenants by 31 March 2027\n2. SSO by 31 March 2027\n";
     assert_eq!(plain(text), "");
+    let text = "1. Ordered services\n\n1. Audit log, 20 users\n2. SSO\n3. Plan Board\n\n2. Prices\n\n2.1 Search for all, EUR 20";
+    assert_eq!(plain(text), "audit-log sso plan-board");
+    for (first, second) in [("II.", "III."), ("A.", "B."), ("1.", "3."), ("3.1", "4.")] {
+        let text =
+            format!("{first} Out of scope\n\nAll else.\n\n{second} What the supplier brings\n\n{deliver}");
+        assert_eq!(plain(&text), "audit-log", "{first} {second}");
+    }
     // What leads a list in leads no clause behind it.
-    let text = "1. Functions comprised\n\nThe Service comprises the following functions:\n\n1.1 SSO\n\n\
+    let text = "1. Functions comprised\n\nThe Service comprises the following functions:\n\n1.1 SSO for all users\n\n\
                 2. Use of the service\n\n2.1 Audit log, as a rule\n";
     assert_eq!(plain(text), "sso");
 }
@@ -279,6 +286,9 @@ fn letters_answer_as_the_document_says() {
     let table = "| No. | Requirement | Answer |\n|--|--|--|\n| 1 | Audit log | R |\n| 2 | SSO | C |\n| 3 | Search | O |\n";
     let legend = "- C: Compliant\n- R: Compliant with a release named in the remark\n- O: Optional module\n- N: Not compliant\n\n";
     assert_eq!(promised(&format!("{legend}{table}")), "audit-log sso");
+    let legend = "Answers: S = standard, N = not available\n\n";
+    let codes = "| No. | Requirement | S/N |\n|--|--|--|\n| 1 | Audit log | S |\n| 2 | SSO | N |\n";
+    assert_eq!(promised(&format!("{legend}{codes}")), "audit-log");
     let legend = "C = not compliant; R = on the roadmap; O = our standard; F = fully compliant\n\n";
     assert_eq!(promised(&format!("{legend}{table}")), "");
 }
@@ -320,5 +330,20 @@ fn what_stands_beside_a_promise_does_not_hide_it() {
         ("All entries shall be downloadable as PDF from the Audit log.", "audit-log"),
         ("# Specification\n\n- Minutes shall be closed by the clerk with the Audit log.", "audit-log"),
         ("# Specification\n\n- It shall be possible to print a report of the Audit log.", "audit-log"),
+    ]);
+}
+
+#[test]
+fn who_ensures_that_something_is_so_promises_it() {
+    assert_all(&[
+        ("Vendor shall ensure that the Audit log records all changes.", "audit-log"),
+        ("Vendor will see to it that Search is back within two hours.", "search"),
+        ("Vendor shall not guarantee that the Audit log records all changes.", ""),
+        ("Customer shall ensure that the Audit log is not misused.", ""),
+        ("Vendor expects that Search will be ready by May.", ""),
+        ("We hope Search will be ready by May.", ""),
+        ("The Audit log includes a filter and shall run offline.", "audit-log"),
+        ("Vendor shall provide SSO. The same applies to Search.", "sso search"),
+        ("Customer may terminate if Vendor fails to deliver the Audit log by 1 May 2027.", "audit-log"),
     ]);
 }

@@ -379,6 +379,11 @@ pub(crate) const DELIVERED: &[&str] = &[
 const FEATURE_IS: &[&str] = &[
     "form part of",
     "form a part of",
+    "form an integral part",
+    "form integral part",
+    "come at no",
+    "come free",
+    "come without",
     "belong to",
     "go live",
     "goes live",

@@ -179,7 +179,11 @@ fn stands_out(words: &[WordToken], name: &Range<usize>) -> bool {
             .any(|at| stem(at).starts_with(|first: char| first.is_ascii_digit()))
     };
     let is_led = matches!(stem(name.start.wrapping_sub(1)), ":" | ";");
+    // "Search may not be withdrawn", "Search? Sure, that is in."
+    const STAYS: &[&str] = &["may not", "can not", "cannot", "remain", "stay"];
     phrases(OBLIGES_THINGS).at(words, name.end).is_some()
+        || phrases(STAYS).at(words, name.end).is_some()
+        || stem(name.end) == "?" && name.end + 1 < words.len()
         || matches!(stem(name.end), ":" | "(" | "," | "—") && has_number()
         || DAY.contains(&stem(name.end)) && has_number()
         || is_led && matches!(stem(name.end), "" | "." | ";" | "," | "and")
