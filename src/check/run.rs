@@ -17,9 +17,9 @@ use crate::input::files::Files;
 use crate::input::read;
 use crate::lint::finding::Finding;
 use crate::model::waiver::Waiver;
-use crate::source::{FileId, Source, Sources, Span};
+use crate::source::{FileId, Source, Sources};
 use crate::text::{clean, plural};
-use crate::workspace::amend::Amendments;
+use crate::workspace::amend::{Amendments, two_contracts};
 use crate::workspace::group::Group;
 use crate::workspace::previous::{GroupPlace, SharedCounts};
 use crate::workspace::{Expected, Workspace};
@@ -234,7 +234,7 @@ impl<'w, T: Send> Run<'w, T> {
             Entry::Vacant(free) => _ = free.insert((claim.candidate, claim.line)),
             Entry::Occupied(first) => {
                 let (name, line) = (clean(&first.get().0.name), first.get().1);
-                let problem = two_of(first.key(), claim.span, &format!("{name}:{line}"));
+                let problem = two_contracts(first.key(), claim.span, &format!("{name}:{line}"));
                 let source = claim.source.or_else(|| again(files, claim.candidate).map(Box::new));
                 let sources = Sources { shared: &[], own: source.as_deref() };
                 self.tell(OutcomeSubject::Run, &[problem], sources, keep);
@@ -295,12 +295,6 @@ type TakenIds<'w> = HashMap<CompactString, (&'w Candidate, usize)>;
 /// The files that findings point into.
 fn pointed_into(findings: &[Finding]) -> impl Iterator<Item = FileId> {
     findings.iter().flat_map(|finding| &finding.diagnostic.labels).map(|label| label.span.file)
-}
-
-fn two_of(id: &str, second: Span, first: &str) -> Problem {
-    Problem::at(second, format!("two contracts are called `{id}`"), "the second one")
-        .note(format!("the first one is at {first}"))
-        .help("give one of them another id")
 }
 
 /// The text of a contract that was read before and not kept. Standard input cannot be read twice.

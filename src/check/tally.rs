@@ -87,10 +87,10 @@ impl Tally {
                 strength: promise.requirement.strength,
             });
         }
-        let cap = judged.contract.remedy_cap;
         let name = judged.contract.deal.as_deref().unwrap_or_default();
-        let owed = owed_together(&judged.promises).into_iter().flatten();
-        owed.for_each(|owed| self.owed.add(name, cap, owed));
+        for (promise, owed) in judged.promises.iter().zip(owed_together(&judged.promises)) {
+            owed.into_iter().for_each(|owed| self.owed.add(name, promise.contract.remedy_cap, owed));
+        }
         let Some(value) = judged.contract.deal_value() else {
             return;
         };

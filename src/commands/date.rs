@@ -22,7 +22,7 @@ use crate::model::deadline::{DayExpr, Deadline, DueDay, EventDate, Events, Offse
 use crate::model::misread::{Misread, ReadError};
 use crate::model::window::{Date, Window};
 use crate::output::Colour;
-use crate::sellable::pair;
+use crate::sellable::split_at_sign;
 use crate::source::{FileId, Source, Sources, Span};
 use crate::text::{and_list, clean, count, in_shell};
 
@@ -118,7 +118,7 @@ impl DateQuestion {
         let mut lost = false;
         for typed in typed {
             let source = self.typed("--event", typed);
-            let Some((name, date)) = pair(&source, 0..typed.len(), |sign| sign == '=') else {
+            let Some((name, date)) = split_at_sign(&source, 0..typed.len(), |sign| sign == '=') else {
                 self.problems.push(no_event(&whole(&source)));
                 lost = true;
                 continue;

@@ -20,7 +20,7 @@ pub(super) fn run<T: Send>(workspace: &Workspace, keep: impl Fn(&Outcome<'_>) ->
     let files: usize = workspace.found.groups.iter().map(|group| group.candidates.len()).sum();
     let progress = Arc::new(Progress::default());
     let watching = Arc::clone(&progress);
-    workspace.options.watch.tell(move |versions, of| {
+    workspace.options.progress.subscribe(move |versions, of| {
         watching.show(|| format!("read {versions} of {of} versions of the roadmap"));
     });
     let run = check::run(workspace, |outcome| {

@@ -1,6 +1,7 @@
 //! Promises that were judged, as data.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::delivery::{Build, Delivery, Judgement, Link, Promise, owed_together};
 use crate::input::decode::Text;
@@ -54,13 +55,16 @@ fn deal_promise(
     let work = |judgement: &Judgement<'_>| {
         let rate =
             context.economics.day_rate.map(|rate| rate.value).filter(|_| promise.contract.status.is_linted());
-        rate.map(|rate| work(judgement, custom.get(&std::ptr::from_ref(judgement)), rate, sources))
+        let custom = custom.get(&std::ptr::from_ref(judgement));
+        rate.map(|rate| work(judgement, custom, rate, (sources, shared)))
     };
     let is_worst = |judgement: &Judgement<'_>| worst.is_some_and(|worst| std::ptr::eq(worst, judgement));
     DealPromise {
         requirement: clean(&requirement.name).into_owned(),
         place: (
-            shared.places.of(sources.get(requirement.place.file).map_or("", |source| source.name())),
+            shared.files.of(requirement.place.file, || {
+                sources.get(requirement.place.file).map_or("", |source| source.name())
+            }),
             requirement.place.start,
         ),
         clause: requirement.clause.as_ref().map(|clause| clean(&clause.value).into()),
@@ -75,6 +79,7 @@ fn deal_promise(
         deadline: requirement.due.window().filter(|_| !requirement.unreadable),
         is_dated: requirement.due.span.is_some(),
         owed: None,
+        remedy_cap: promise.contract.remedy_cap,
         worst: promise.judgements.iter().position(is_worst),
         judgements: (promise.judgements.iter().enumerate())
             .map(|(at, judgement)| {
@@ -120,9 +125,9 @@ pub(super) fn deal_judgement(
     shared: &SharedTexts,
 ) -> DealJudgement {
     DealJudgement {
-        feature: shared.features.of(promised(judgement, sources)),
+        feature: promised(judgement, sources, shared),
         written: clean(&judgement.written.value).into(),
-        place: place(judgement, sources).map(|place| shared.places.of(place)),
+        place: place(judgement, sources, shared),
         waits_for: decisive(judgement).map(|link| clean(link.feature.title()).into_owned()),
         cell: judgement.cell.clone(),
         delivery: judgement.delivery,
@@ -151,7 +156,7 @@ fn work(
     judgement: &Judgement<'_>,
     custom: Option<&Build<'_>>,
     rate: Money,
-    sources: Sources<'_>,
+    (sources, shared): (Sources<'_>, &SharedTexts),
 ) -> Vec<DealWork> {
     let shown = |text: &str| clean(text).into_owned();
     let build = |build: &Build<'_>| DealWork {
@@ -168,9 +173,11 @@ fn work(
     let is_lacking =
         matches!(judgement.delivery, Delivery::LevelGap | Delivery::ScopeGap | Delivery::Unknown);
     let lacking = is_lacking.then(|| {
-        let promised = promised(judgement, sources);
-        let key = WorkKey { roadmap: promised.roadmap, feature: promised.id, offer: None, is_custom: false };
-        DealWork { key, title: promised.title, cost: None }
+        let promised = promised(judgement, sources, shared);
+        let DealFeature { id, title, roadmap, .. } = &*promised;
+        let (roadmap, feature) = (roadmap.clone(), id.clone());
+        let key = WorkKey { roadmap, feature, offer: None, is_custom: false };
+        DealWork { key, title: title.clone(), cost: None }
     });
     judgement.builds.iter().chain(custom).map(build).chain(lacking).collect()
 }
@@ -180,29 +187,33 @@ fn decisive<'a>(judgement: &'a Judgement<'_>) -> Option<&'a Link<'a>> {
     judgement.chain.last().filter(|_| judgement.delivery == Delivery::LateByDependency)
 }
 
-fn place(judgement: &Judgement<'_>, sources: Sources<'_>) -> Option<String> {
+fn place(judgement: &Judgement<'_>, sources: Sources<'_>, shared: &SharedTexts) -> Option<Arc<str>> {
     let (feature, offer) = match decisive(judgement) {
         Some(link) => (Some(link.feature), link.offer),
         None => (judgement.feature, judgement.offer),
     };
     let span = offer.map(Offer::when_span).or(feature.map(|feature| feature.id.span))?;
-    sources.place(span).map(|(file, position)| format!("{file}:{}", position.line))
+    sources.get(span.file)?;
+    let place = || sources.place(span).map(|(file, position)| format!("{file}:{}", position.line));
+    Some(shared.places.of(span, || place().unwrap_or_default()))
 }
 
-fn promised(judgement: &Judgement<'_>, sources: Sources<'_>) -> DealFeature {
+fn promised(judgement: &Judgement<'_>, sources: Sources<'_>, shared: &SharedTexts) -> Arc<DealFeature> {
     let shown = |text: &str| clean(text).into_owned();
     let Some(feature) = judgement.feature else {
         let written = shown(&judgement.written.value);
         let title = written.clone();
-        return DealFeature { id: written, title, roadmap: None, team: None, refs: Vec::new(), owner: None };
+        let (roadmap, team, refs, owner) = Default::default();
+        return Arc::new(DealFeature { id: written, title, roadmap, team, refs, owner });
     };
-    let offers = judgement.offer.into_iter().chain(feature.offers.first());
-    DealFeature {
+    let mut offers = judgement.offer.into_iter().chain(feature.offers.first());
+    let team = offers.find_map(|offer| offer.team.as_ref());
+    shared.features.of((feature.id.span, team.map(|team| team.span)), || DealFeature {
         id: shown(&feature.id.value),
         title: shown(feature.title()),
         roadmap: sources.get(feature.id.span.file).map(|source| shown(source.name())),
-        team: offers.filter_map(|offer| offer.team.as_ref()).map(|team| shown(&team.value)).next(),
+        team: team.map(|team| shown(&team.value)),
         refs: Annotations::shown_refs(feature.annotations.as_deref()),
         owner: Annotations::shown_owner(feature.annotations.as_deref()),
-    }
+    })
 }

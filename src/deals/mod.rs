@@ -62,8 +62,6 @@ pub struct Deal {
     pub refs: Vec<String>,
     /// Whose it is.
     pub owner: Option<String>,
-    /// The most that all of its remedies together can come to.
-    pub remedy_cap: Option<Money>,
     /// What the deal is worth over the term.
     pub value: Option<Money>,
     /// Whether that is counted with this file of it.
@@ -118,8 +116,10 @@ pub struct DealPromise {
     pub deadline: Option<Window>,
     /// Whether the contract states a deadline; else it is promised from the first day.
     pub is_dated: bool,
-    /// What it adds to what the contract would owe, where it is late.
+    /// What it adds to what its contract would owe, where it is late.
     pub owed: Option<Money>,
+    /// The most that all remedies of its contract together can come to.
+    pub remedy_cap: Option<Money>,
     /// The judgement with the worst verdict, by its place in `judgements`.
     pub worst: Option<usize>,
     /// A verdict for each feature and cell.
@@ -290,7 +290,6 @@ impl Deal {
             end: contract.end.given().map(|end| end.value),
             refs: Annotations::shown_refs(contract.annotations.as_deref()),
             owner: Annotations::shown_owner(contract.annotations.as_deref()),
-            remedy_cap: contract.remedy_cap,
             value: contract.deal_value(),
             counts_value: contract.counts_value(),
             promises: Vec::new(),
@@ -311,7 +310,7 @@ impl Deal {
         (self.seller, self.owner) = (None, None);
         for judgement in self.promises.iter_mut().flat_map(|promise| &mut promise.judgements) {
             let nobodys = DealFeature { team: None, owner: None, ..(*judgement.feature).clone() };
-            let feature = shared.features.of(nobodys);
+            let feature = Arc::new(nobodys);
             *judgement = shared.judgements.of(DealJudgement { feature, ..DealJudgement::clone(judgement) });
         }
     }

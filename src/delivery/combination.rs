@@ -9,8 +9,8 @@ use crate::text::fold;
 
 use super::Judge;
 
-/// A value that no offer names, since none that is named is empty. It stands for what most customers have: a feature that
-/// is rejected but for `enterprise` is rejected for every edition that the roadmap has no name for.
+/// Stands for every value that no offer names; a name is never empty, so it is none of them. Most customers have such a value: a
+/// feature that is rejected but for `enterprise` is rejected for every edition that the roadmap has no name for.
 const UNNAMED: &str = "";
 
 /// More combinations than this are not judged one by one to find the best.

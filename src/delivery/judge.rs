@@ -182,7 +182,7 @@ impl<'r> Judge<'r> {
             certain: last_day.zip(verdict.expected).is_some_and(|(last_day, expected)| {
                 expected.earliest.max(self.rules.today) > last_day.latest
             }),
-            is_scheduled: asked.deadline.is_some(),
+            has_deadline: asked.deadline.is_some(),
             days: last_day.and_then(|deadline| {
                 let expected = verdict.expected.or_else(|| delivered_late(offer, &verdict, ask, deadline))?;
                 Some(days_between(deadline.latest, expected.latest))
@@ -200,7 +200,7 @@ impl<'r> Judge<'r> {
             // Whatever the time row says: what ships late may be gone too soon as well, and one never hides the
             // other.
             gone: gone_in_term(offer, ask).filter(|_| exists),
-            within: if within.is_empty() { Cell::default() } else { asked.cell.clone() },
+            assumed: if within.is_empty() { Cell::default() } else { asked.cell.clone() },
             cell: cell.clone(),
             ..blank
         }
@@ -364,12 +364,12 @@ fn blank<'r>(delivery: Delivery, written: &'r Text) -> Judgement<'r> {
         feature: None,
         at: None,
         cell: Cell::default(),
-        within: Cell::default(),
+        assumed: Cell::default(),
         offer: None,
         expected: None,
         by_beta: false,
         certain: false,
-        is_scheduled: true,
+        has_deadline: true,
         days: None,
         undated: None,
         chain: Vec::new(),

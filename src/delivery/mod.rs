@@ -70,9 +70,9 @@ pub struct Judgement<'r> {
     pub at: Option<usize>,
     /// The combination of scope values that was judged; only dimensions that matter to the feature.
     pub cell: Cell,
-    /// The cell with the values that it was judged for in open dimensions that limit some dependency; else empty. A
-    /// value that no offer names is empty.
-    pub within: Cell,
+    /// The cell with the values that were assumed in dimensions which the requirement leaves open and which limit a dependency;
+    /// without any dimension where there is none. An empty value stands for what no offer names.
+    pub assumed: Cell,
     /// The best of the offers that cover the cell; for a scope gap the first.
     pub offer: Option<&'r Offer>,
     /// The expected days: the target, or that of an accepted beta, moved by dependencies.
@@ -81,8 +81,8 @@ pub struct Judgement<'r> {
     pub by_beta: bool,
     /// Whether it is late even if it comes on the first day of its target.
     pub certain: bool,
-    /// Whether a day is promised.
-    pub is_scheduled: bool,
+    /// Whether the contract says by when.
+    pub has_deadline: bool,
     /// Days from the deadline's latest day to the latest expected one: positive when late.
     pub days: Option<i64>,
     /// Why it has no date.
@@ -310,8 +310,10 @@ impl Judgement<'_> {
 
     /// See [`Promise::fault`].
     pub fn fault(&self) -> Option<Row> {
-        let lapse = self.lapse.map(Lapse::row).filter(|_| !self.delivery.is_broken());
-        lapse.or((self.gone.is_some() && !self.delivery.is_broken()).then_some(Row::Sunset))
+        if self.delivery.is_broken() {
+            return None;
+        }
+        self.lapse.map(Lapse::row).or(self.gone.is_some().then_some(Row::Sunset))
     }
 
     /// Whether it is reason enough that the promise cannot be kept, or was not kept.
@@ -350,7 +352,7 @@ impl Judgement<'_> {
         }
         let own = self.time.row().filter(|row| row.kind() == Kind::Time);
         // What is late or tight is unshipped, too. Of what is promised for no day, only that there is none is told.
-        let unshipped = (self.is_scheduled && self.time.is_unshipped()).then_some(Row::Unshipped);
+        let unshipped = (self.has_deadline && self.time.is_unshipped()).then_some(Row::Unshipped);
         let time: Vec<Row> = [lapse, own, unshipped].into_iter().flatten().collect();
         if !time.is_empty() {
             obstacles.push((Kind::Time, time));

@@ -10,21 +10,21 @@ use super::{Delivery, Judge, Promise};
 /// How far after the last of what it needs an event is looked for.
 const FURTHEST: i64 = 10 * 366;
 
-/// The first day of an open event that keeps every promise which hangs on it alone, if there is one. Each promise is
-/// judged for that day.
-pub(crate) fn needed_day<'r>(
+/// The first day of an open event that keeps every promise which hangs on it alone and that some day keeps, with these
+/// promises, if there is one. Each promise is judged for that day.
+pub(crate) fn needed_day<'p, 'r>(
     contract: &'r Contract,
     event: usize,
-    promises: &[&Promise<'r>],
+    promises: &[&'p Promise<'r>],
     judge: Judge<'r>,
-) -> Option<Date> {
+) -> Option<(Date, Vec<&'p Promise<'r>>)> {
     let calendar = &contract.open.as_ref()?.calendar;
     let alone = promises.iter().filter_map(|promise| match &promise.requirement.due.day {
         DueDay::Open(day) if *day.roots == [event] => Some((*promise, day)),
         _ => None,
     });
     // Each with the first deadline that it keeps.
-    let mut kept: Vec<(&Promise<'r>, &OpenDay, Date)> = Vec::new();
+    let mut kept: Vec<(&'p Promise<'r>, &OpenDay, Date)> = Vec::new();
     for (promise, day) in alone {
         if matches!(promise.delivery(), Some(Delivery::Unscheduled | Delivery::Shipped)) {
             let days = Alternative::new(promise, judge, None, |_| {}).days()?;
@@ -58,5 +58,5 @@ pub(crate) fn needed_day<'r>(
     };
     kept.iter()
         .all(|(promise, open, _)| due(open, &events).is_some_and(|due| holds(promise, due)))
-        .then_some(day)
+        .then(|| (day, kept.iter().map(|(promise, ..)| *promise).collect()))
 }

@@ -1,7 +1,8 @@
 //! What a promise that is late would owe.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::model::contract::Contract;
 use crate::model::money::{Money, Sums};
 use crate::model::remedy::{Credit, Remedy, RemedyPart, Termination, Tier};
 use crate::model::window::Date;
@@ -24,10 +25,10 @@ pub struct Owed<'r> {
 }
 
 impl<'r> Promise<'r> {
-    /// What it would owe, where it is late and has a date. A remedy is owed once for a requirement, so the last
+    /// What it would owe, where it is late and all of it has a date. A remedy is owed once for a requirement, so the last
     /// delivery counts.
     pub fn owed(&self) -> Option<Owed<'r>> {
-        let remedy = self.requirement.remedy.as_ref()?;
+        let remedy = self.requirement.remedy.as_ref().filter(|_| !self.has_endless_delay())?;
         let by = self.expected_by()?;
         let (credits, money) = remedy.owed(by);
         if credits.is_empty() {
@@ -46,18 +47,23 @@ impl<'r> Promise<'r> {
     pub fn termination(&self) -> Option<&'r Termination> {
         let termination = self.requirement.remedy.as_ref()?.termination.as_ref()?;
         // A delay without a date outlasts every delay that was agreed.
-        let has_no_end = self.judgements.iter().any(|judgement| {
-            let is_known = !matches!(judgement.delivery, Delivery::Unknown | Delivery::Unresolved);
-            judgement.delivery.is_broken() && is_known && judgement.expected.is_none()
-        });
-        let is_due = self.requirement.due.window().is_some();
-        let is_reached = is_due && has_no_end || self.expected_by().is_some_and(|by| by >= termination.first);
+        let is_reached =
+            self.has_endless_delay() || self.expected_by().is_some_and(|by| by >= termination.first);
         is_reached.then_some(termination)
     }
 
     /// For each level with service credits the most that one period can cost. No forecast: levels are measured later.
     pub fn service_credits(&self) -> Vec<&'r Tier> {
         self.requirement.remedy.as_ref().map(Remedy::service_credits).unwrap_or_default()
+    }
+
+    /// Whether its delay has no end that is known: something is not there in time, and nobody says when it will be.
+    pub(crate) fn has_endless_delay(&self) -> bool {
+        self.requirement.due.window().is_some()
+            && self.judgements.iter().any(|judgement| {
+                let is_known = !matches!(judgement.delivery, Delivery::Unknown | Delivery::Unresolved);
+                judgement.delivery.is_broken() && is_known && judgement.expected.is_none()
+            })
     }
 
     /// The last expected day of all that is due on a day.
@@ -69,20 +75,24 @@ impl<'r> Promise<'r> {
     }
 }
 
-/// What each promise of a contract adds to what the contract would owe. Its cap on all remedies is used up in the order of
-/// the promises, so that sums are right.
+/// What each promise adds to what its contract would owe. The contract's cap on all remedies is used up in the order of
+/// the promises, so that sums are right. Among those of an amendment may be some of an order, which has a cap of its own.
 pub(crate) fn owed_together(promises: &[Promise<'_>]) -> Vec<Option<Money>> {
-    let mut left = promises.first().and_then(|promise| promise.contract.remedy_cap);
-    let mut take = |money: Money| match &mut left {
-        Some(left) if left.currency == money.currency => {
-            // The cap is for all remedies of the contract together; counted by each, a sum would exceed it.
-            let taken = if is_over(money, *left) { *left } else { money };
-            left.amount -= taken.amount;
-            taken
+    let mut left: HashMap<*const Contract, Option<Money>> = HashMap::new();
+    let mut take = |contract: &Contract, money: Money| {
+        let left = left.entry(std::ptr::from_ref(contract)).or_insert(contract.remedy_cap);
+        match left {
+            Some(left) if left.currency == money.currency => {
+                // The cap is for all remedies of the contract together; counted by each, a sum would exceed it.
+                let taken = if is_over(money, *left) { *left } else { money };
+                left.amount -= taken.amount;
+                taken
+            }
+            _ => money,
         }
-        _ => money,
     };
-    promises.iter().map(|promise| promise.owed().and_then(|owed| owed.money).map(&mut take)).collect()
+    let owed = |promise: &Promise<'_>| Some(take(promise.contract, promise.owed()?.money?));
+    promises.iter().map(owed).collect()
 }
 
 /// What deals would owe: each at most what it caps all its remedies at, however many files it consists of.

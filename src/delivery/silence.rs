@@ -16,7 +16,7 @@ use super::{Delivery, Judgement, Promise};
 pub(crate) struct Silences<'r> {
     /// The dimensions.
     pub(crate) dimensions: Vec<Silence<'r>>,
-    /// Values of several dimensions that fare worse together than the promise does and than all but one of them do.
+    /// Values of several dimensions that fare worse together than the promise, and than they do with one of them left out.
     pub(crate) combinations: Vec<SilentCombination<'r>>,
 }
 
@@ -183,8 +183,7 @@ impl<'r> Judge<'r> {
     }
 
     /// Combinations of values that fare worse together than with one of them left out: what is there for any platform,
-    /// and for any region, need not be for both at once. Of more than can be looked at, the one that has no value that an
-    /// offer names: none has fewer offers.
+    /// and for any region, need not be for both at once.
     fn combinations(
         &self,
         ask: &FeatureRequirement<'r>,
@@ -224,33 +223,73 @@ impl<'r> Judge<'r> {
                 })
                 .collect()
         };
-        let Some(all) = all.filter(|all| *all <= MOST_COMBINATIONS) else {
-            let unnamed: Vec<usize> = dimensions.iter().map(ValueClasses::len).collect();
-            let judgement = judgement_of(&unnamed);
-            let adds = |place: usize| {
-                let mut alone = vec![0; unnamed.len()];
-                alone[place] = unnamed[place];
-                is_worse(&judgement, &judgement_of(&alone))
-            };
-            let is_told = is_worse(&judgement, judged) && (0..unnamed.len()).all(adds);
-            return is_told.then(|| told(&unnamed, &judgement)).into_iter().collect();
+        let candidates = match all {
+            Some(all) if all <= MOST_COMBINATIONS => every_choice(&sizes, all),
+            _ => unnamed_choices(&sizes),
         };
-        let mut known: HashMap<Vec<usize>, Judgement<'r>> = HashMap::with_capacity(all);
+        let mut known: HashMap<Vec<usize>, Judgement<'r>> = HashMap::with_capacity(candidates.len());
         let mut combinations = Vec::new();
-        for number in 0..all {
-            let mut rest = number;
-            // The last dimension changes first, as in the order of the files; what leaves more out has a lower number.
-            let mut chosen: Vec<usize> =
-                sizes.iter().rev().map(|size| (rest % size, rest /= size).0).collect();
-            chosen.reverse();
+        for chosen in candidates {
             let judgement = judgement_of(&chosen);
             let fewer = without_one(&chosen);
-            let adds = |fewer: &Vec<usize>| known.get(fewer).is_some_and(|known| is_worse(&judgement, known));
-            if fewer.len() > 1 && is_worse(&judgement, judged) && fewer.iter().all(adds) {
+            let is_more = match fewer.iter().map(|fewer| known.get(fewer)).collect::<Option<Vec<_>>>() {
+                Some(fewer) => fewer.into_iter().all(|fewer| is_worse(&judgement, fewer)),
+                None => known.values().all(|fewer| is_worse(&judgement, fewer)),
+            };
+            if fewer.len() > 1 && is_worse(&judgement, judged) && is_more {
                 combinations.push(told(&chosen, &judgement));
             }
             known.insert(chosen, judgement);
         }
         combinations
+    }
+}
+
+/// Each choice of a value in each dimension, by its place, where 0 leaves the dimension out. The last dimension changes first,
+/// as in the order of the files; what leaves more out comes before what it is a part of.
+fn every_choice(sizes: &[usize], all: usize) -> Vec<Vec<usize>> {
+    let mut choices = vec![Vec::with_capacity(sizes.len())];
+    choices.reserve(all);
+    for size in sizes {
+        choices =
+            choices.iter().flat_map(|begun| (0..*size).map(|at| [&begun[..], &[at]].concat())).collect();
+    }
+    choices
+}
+
+/// Of more choices than can be looked at: none, one and two dimensions, and all of them, with the values that no offer names,
+/// which come last. None has fewer offers.
+fn unnamed_choices(sizes: &[usize]) -> Vec<Vec<usize>> {
+    let choice = |is_chosen: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        sizes.iter().enumerate().map(|(at, size)| if is_chosen(at) { size - 1 } else { 0 }).collect()
+    };
+    let places = 0..sizes.len();
+    let one = places.clone().map(|one| choice(&|at| at == one));
+    let two = places.clone().flat_map(|one| (0..one).map(move |two| (one, two)));
+    let two = two.map(|(one, two)| choice(&|at| at == one || at == two));
+    let all = (sizes.len() > 2).then(|| choice(&|_| true));
+    [choice(&|_| false)].into_iter().chain(one).chain(two).chain(all).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_each_choice_the_parts_come_first() {
+        let choices = every_choice(&[2, 3, 2], 12);
+        assert_eq!(choices.len(), 12);
+        assert_eq!(choices[..4], [[0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1]]);
+        let unnamed = unnamed_choices(&[3, 5, 2]);
+        assert_eq!(unnamed[..4], [[0, 0, 0], [2, 0, 0], [0, 4, 0], [0, 0, 1]]);
+        assert_eq!(unnamed[4..], [[2, 4, 0], [2, 0, 1], [0, 4, 1], [2, 4, 1]]);
+        for choices in [choices, unnamed, unnamed_choices(&[3, 5])] {
+            let is_part = |one: &[usize], of: &[usize]| {
+                one != of && one.iter().zip(of).all(|(one, of)| *one == 0 || one == of)
+            };
+            for (at, choice) in choices.iter().enumerate() {
+                assert!(!choices[at + 1..].iter().any(|later| is_part(later, choice)), "{choice:?}");
+            }
+        }
     }
 }

@@ -277,6 +277,20 @@ fn what_is_owed_goes_by_the_last_delivery_of_a_requirement() {
 }
 
 #[test]
+fn a_delay_without_an_end_owes_no_sum_that_is_known() {
+    let owed = |other: &str| {
+        let text = "contract: C\ncustomer: A\nvalue: 1000 EUR\nrequirements:\n  - { feature: [f, g], due: 2027-01-10, \
+                    remedy: { per: day, credit: 1 % } }\n";
+        let features =
+            format!("[features.f]\nstatus = 'planned'\ntarget = 2027-01-20\n[features.g]\n{other}\n");
+        judged(text, &features, |promise| promise.owed().map(|owed| owed.money.unwrap().to_string()))
+    };
+    assert_eq!(owed("status = 'shipped'").as_deref(), Some("100 EUR"));
+    assert_eq!(owed("status = 'planned'"), None);
+    assert_eq!(owed("status = 'rejected'"), None);
+}
+
+#[test]
 fn a_beta_stands_instead_of_what_is_late() {
     let planned =
         |beta: &str| feature(&format!("status = 'in-progress'\ntarget = 2027-09-30\nbeta = {beta}"));

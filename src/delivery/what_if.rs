@@ -102,7 +102,7 @@ impl<'c> Alternative<'c> {
         self.judge.promise(self.contract, &self.requirement)
     }
 
-    /// Whether nothing would stand in its way but what may stay. What could not be read may.
+    /// Whether nothing would stand in its way but what stands there now and may stay, and all of it could be judged.
     pub(crate) fn holds(&self) -> bool {
         let promise = self.promise();
         // A help must not lead to what nobody could judge.
@@ -171,7 +171,7 @@ impl<'c> Alternative<'c> {
         let signing = self.contract.signing.map(|signing| signing.value.latest);
         let today = self.judge.rules.today;
         let earliest = self.requirement.due.window().map_or(today, |window| window.earliest);
-        earliest.max(self.judge.rules.today).max(signing.unwrap_or(earliest))
+        earliest.max(today).max(signing.unwrap_or(earliest))
     }
 
     /// The features that are promised, and all that they wait for.

@@ -158,7 +158,8 @@ fn kind(head: &str, rest: &str, outline: &Outline) -> Option<(u32, u8)> {
         // "2 FUNCTIONS INCLUDED" is a heading, too.
         let is_marked = parts.len() > 1
             || head.ends_with(['.', ')', ':'])
-            || bare.len() <= 2 && is_heading(rest) && is_all_large(rest);
+            || bare.len() <= 2 && is_heading(rest) && is_all_large(rest)
+            || bare.len() <= 2 && is_next_title(bare, rest, outline);
         let follows = !rest.starts_with(|next: char| next.is_lowercase()) || closed;
         return (is_marked && follows).then(|| match (opened, parts.len()) {
             (true, 1) => (DIGIT_IN_BRACKETS, 0),
@@ -205,6 +206,25 @@ fn kind(head: &str, rest: &str, outline: &Outline) -> Option<(u32, u8)> {
         return is_sure.then_some((UPPER, 0));
     }
     None
+}
+
+/// Whether a number without a mark is that of the next section, with its title behind it: "2 Functional requirements".
+fn is_next_title(number: &str, title: &str, outline: &Outline) -> bool {
+    /// The most words of a title.
+    const LONGEST: usize = 7;
+    const VERBS: [&str; 10] = ["is", "are", "be", "shall", "will", "must", "may", "can", "has", "have"];
+    let open = outline.open.iter().find(|open| open.list == DECIMAL);
+    let before = open.map_or(Some(0), |open| {
+        let end = open.clause.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(open.clause.len());
+        open.clause[..end].parse::<u32>().ok()
+    });
+    let is_next = before.zip(number.parse::<u32>().ok()).is_some_and(|(before, own)| own == before + 1);
+    is_next
+        && title.starts_with(char::is_uppercase)
+        && !title.ends_with(['.', ';', ',', ':', '?', '!'])
+        && !title.contains(|letter: char| letter.is_ascii_digit() || letter == '|')
+        && title.split_whitespace().nth(LONGEST).is_none()
+        && !title.split_whitespace().any(|word| VERBS.contains(&word))
 }
 
 /// Whether a text is a line of words in capitals.

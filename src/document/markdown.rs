@@ -10,6 +10,9 @@ use super::{BlockKind, Document, DocumentBlock, MOST_BYTES, TableRow, one_line};
 /// Lists are numbered apart from what is typed.
 const LISTS: u32 = 100;
 
+/// Parts the lines of a paragraph that nobody ended.
+const SOFT_BREAK: char = '\u{2028}';
+
 /// Reads a text in Markdown.
 pub(super) fn read(text: &str) -> Document {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
@@ -79,7 +82,7 @@ impl<'t> MarkdownReader<'t> {
                 }
                 self.text.push_str(&text);
             }
-            Event::SoftBreak => self.text.push(' '),
+            Event::SoftBreak => self.text.push(SOFT_BREAK),
             Event::HardBreak => self.text.push('\n'),
             Event::FootnoteReference(name) => self.named.push(name.to_string()),
             Event::Html(html) => self.html.push_str(&html),
@@ -183,7 +186,7 @@ impl<'t> MarkdownReader<'t> {
         // A line that somebody ended by hand ends what stands in it where a number begins the next.
         let lines = std::mem::take(&mut self.text);
         let mut open = String::new();
-        for line in lines.lines().map(one_line) {
+        for line in lines.lines().flat_map(listed_lines) {
             if heading.is_none() && self.row.is_none() && split(&line, &self.outline).is_some() {
                 self.write(std::mem::take(&mut open), None);
             }
@@ -231,6 +234,59 @@ impl<'t> MarkdownReader<'t> {
         }
         let notes = std::mem::take(&mut self.named);
         self.blocks.push(DocumentBlock { kind, clause, text, line: self.line, notes });
+    }
+}
+
+/// A line, taken apart where the lines that it was typed in are items of a list: "(a) …", "(b) …"; "5.1 …", "5.2 …".
+fn listed_lines(line: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut last: Option<TypedNumber> = None;
+    for part in line.split(SOFT_BREAK) {
+        let own = TypedNumber::of(part);
+        // "As set out in (a) or", "(b)" within a sentence follows no item.
+        let begins = own.as_ref().is_some_and(|own| match &last {
+            Some(last) => last.is_before(own),
+            None => own.is_first() || all.is_empty(),
+        });
+        match all.last_mut() {
+            Some(open) if !begins => join(open, one_line(part)),
+            _ => all.push(one_line(part)),
+        }
+        last = if begins { own } else { last };
+    }
+    all
+}
+
+/// A number that somebody typed before an item: `(a)`, `(2)`, `5.1`.
+#[derive(Debug)]
+struct TypedNumber {
+    /// What stands before its last part.
+    head: String,
+    last: u32,
+    is_letter: bool,
+}
+
+impl TypedNumber {
+    fn of(text: &str) -> Option<Self> {
+        let (label, _) = text.trim_start().split_once(' ')?;
+        let bracketed = label.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+        if let Some(inner) = bracketed {
+            let letter = inner.bytes().next().filter(|first| inner.len() == 1 && first.is_ascii_lowercase());
+            let last = letter.map(u32::from).or_else(|| inner.parse().ok())?;
+            return Some(Self { head: "(".to_owned(), last, is_letter: letter.is_some() });
+        }
+        let (head, last) = label.trim_end_matches('.').rsplit_once('.')?;
+        let is_number = !head.is_empty() && head.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let last = last.parse().ok().filter(|_| is_number)?;
+        Some(Self { head: head.to_owned(), last, is_letter: false })
+    }
+
+    fn is_first(&self) -> bool {
+        self.head == "(" && self.last == if self.is_letter { u32::from(b'a') } else { 1 }
+    }
+
+    fn is_before(&self, next: &Self) -> bool {
+        self.head == next.head && self.is_letter == next.is_letter && self.last + 1 == next.last
     }
 }
 

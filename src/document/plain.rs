@@ -37,23 +37,34 @@ pub(super) fn read(text: &str) -> Document {
     Document { blocks, ..Document::default() }
 }
 
-/// Makes items of headings with numbers that stand right below each other: they list names, and have nothing below them.
+/// Makes items of headings with numbers that stand right below each other, or follow each other behind a colon: they list
+/// names, and have nothing below them.
 fn list(blocks: &mut [DocumentBlock]) {
-    let next_to = |one: &DocumentBlock, other: &DocumentBlock| {
+    let level = |block: &DocumentBlock| match block.kind {
+        BlockKind::Heading(level @ 1..) if !block.clause.is_empty() => Some(level),
+        _ => None,
+    };
+    let is_below = |one: &DocumentBlock, other: &DocumentBlock| {
         one.kind == other.kind && !other.clause.is_empty() && one.line + 1 == other.line
     };
-    let is_listed = |at: usize| {
-        let (block, before) = (&blocks[at], at.checked_sub(1).map(|before| &blocks[before]));
-        matches!(block.kind, BlockKind::Heading(1..))
-            && !block.clause.is_empty()
-            && (before.is_some_and(|before| next_to(before, block))
-                || blocks.get(at + 1).is_some_and(|next| next_to(block, next)))
-    };
-    let listed: Vec<usize> = (0..blocks.len()).filter(|&at| is_listed(at)).collect();
-    for at in listed {
-        if let BlockKind::Heading(level) = blocks[at].kind {
-            blocks[at].kind = BlockKind::Item(level.saturating_sub(1));
+    let mut start = 0;
+    while start < blocks.len() {
+        let Some(own) = level(&blocks[start]) else {
+            start += 1;
+            continue;
+        };
+        let count = blocks[start..].iter().take_while(|block| level(block) == Some(own)).count();
+        let is_led = start > 0 && blocks[start - 1].text.ends_with(':');
+        let of_list = |at: &usize| {
+            is_led
+                || *at > 0 && is_below(&blocks[at - 1], &blocks[*at])
+                || blocks.get(at + 1).is_some_and(|next| is_below(&blocks[*at], next))
+        };
+        let listed: Vec<usize> = (start..start + count).filter(of_list).collect();
+        for at in listed {
+            blocks[at].kind = BlockKind::Item(own - 1);
         }
+        start += count;
     }
 }
 
@@ -67,6 +78,8 @@ struct PlainReader<'t> {
     tables: usize,
     in_table: bool,
     is_item: bool,
+    /// Whether the paragraph that is open is a line with a line under it.
+    is_title: bool,
     /// How far the bullets are set in that are open.
     bullets: Vec<usize>,
     /// How far the first of the open lines is set in.
@@ -79,6 +92,10 @@ impl<'t> PlainReader<'t> {
         let unquoted = line.trim_start_matches(['>', ' ']);
         let line = if line.trim_start().starts_with('>') { unquoted } else { line };
         let trimmed = line.trim();
+        // "Services we deliver", with a line under it.
+        if self.open.len() == 1 && !self.is_item && is_underline(trimmed) && is_title(self.open[0]) {
+            self.is_title = true;
+        }
         if trimmed.is_empty()
             || trimmed.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'+' | b'|'))
         {
@@ -156,7 +173,9 @@ impl<'t> PlainReader<'t> {
             Some((label, rest)) if !self.is_item => (Some(label), rest.to_owned()),
             _ => (None, text),
         };
-        let heading = (lines.len() == 1 && !self.is_item && is_heading(&text)).then_some(());
+        let is_title = std::mem::take(&mut self.is_title);
+        let is_heading = is_title || lines.len() == 1 && !self.is_item && is_heading(&text);
+        let heading = is_heading.then_some(());
         let (kind, clause) = match (label, heading) {
             (Some(label), heading) => {
                 let (clause, depth) = self.outline.open(&label);
@@ -196,6 +215,20 @@ fn goes_on_counting(first: &str, line: &str) -> bool {
     };
     let labels = label(first).zip(label(line));
     labels.is_some_and(|((letters, before), (others, next))| letters == others && next == before + 1)
+}
+
+/// Whether a line is one that is drawn under a title.
+fn is_underline(line: &str) -> bool {
+    /// The shortest of these.
+    const SHORTEST: usize = 3;
+    line.len() >= SHORTEST && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b'='))
+}
+
+/// Whether a line may be a title where one is drawn under it.
+fn is_title(line: &str) -> bool {
+    /// The longest title, in bytes.
+    const LONGEST: usize = 80;
+    line.len() <= LONGEST && !line.ends_with(['.', ';', ',', ':']) && !is_field(line)
 }
 
 /// Whether a line is a field of its own, as the head of a mail or of a form has them: `Date: 3 March 2027`.

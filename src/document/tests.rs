@@ -361,3 +361,37 @@ fn the_words_of_a_text_stand_on_one_line() {
         assert_eq!(one_line(text), words.join(" "), "{text:?}");
     }
 }
+
+#[test]
+fn items_of_a_plain_text_are_no_titles() {
+    let kinds = |text: &str| {
+        let document = of("a.txt", text.as_bytes(), TrackedChanges::Accept).unwrap();
+        let kinds = document.blocks.iter().map(|block| match block.kind {
+            BlockKind::Heading(_) => 'H',
+            BlockKind::Item(_) => 'I',
+            BlockKind::Row(_) => 'R',
+            _ => 'P',
+        });
+        kinds.collect::<String>()
+    };
+    for (text, expected) in [
+        ("What you get:\n\n- Audit Log\n- Single Sign-On", "PII"),
+        ("The vendor shall deliver:\n\n1. Audit Log\n2. Single Sign-On\n3. Reports", "PIII"),
+        ("1. Scope\n\nThe vendor shall deliver it.\n\n2. Fees\n\nThere are none.", "HPHP"),
+        ("1 General\n\nIt is so.\n\n2 Functional requirements\n\n2.1 It shall be so.", "HPII"),
+        ("Services we deliver\n-------------------\n\nIt is so.", "HP"),
+    ] {
+        assert_eq!(kinds(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_that_were_typed_begin_items_of_a_paragraph() {
+    let clauses = |text: &str| {
+        let document = of("a.md", text.as_bytes(), TrackedChanges::Accept).unwrap();
+        document.blocks.iter().map(|block| block.clause.clone()).collect::<Vec<_>>().join("|")
+    };
+    assert_eq!(clauses("5.1 It shall be so.\n5.2 It shall be\notherwise.\n5.3 It shall be."), "5.1|5.2|5.3");
+    assert_eq!(clauses("The vendor shall\n(a) deliver it;\n(b) keep it."), "|(a)|(b)");
+    assert_eq!(clauses("As clause 3\n(b) below says."), "");
+}

@@ -172,6 +172,15 @@ const PEOPLE: &[&str] = &[
 
 /// What is asked for among requirements, and delivered by no software.
 const NO_SOFTWARE: &[&str] = &[
+    "commissioning",
+    "liability insurance",
+    "indemnity insurance",
+    "insurance cover",
+    "insurance policy",
+    "penalty",
+    "penaltie",
+    "liquidated damage",
+    "bank guarantee",
     "consultant",
     "consultancy",
     "trainer",
@@ -179,12 +188,9 @@ const NO_SOFTWARE: &[&str] = &[
     "helpdesk",
     "telephone helpdesk",
     "penetration test",
-    "liability insurance",
     "cyber insurance",
-    "insurance cover",
     "insurance coverage",
     "insurance of",
-    "insurance policy",
     "carry insurance",
     "customer success manager",
     "account manager",
@@ -222,6 +228,53 @@ const NO_SOFTWARE: &[&str] = &[
     "your employee",
     "your personnel",
 ];
+
+/// Whether an item is called by a part of software: "Side-by-side view of the estimate and the policy limits".
+fn is_of_software(text: &str, words: &[WordToken]) -> bool {
+    const PARTS: &[&str] = &[
+        "alert",
+        "app",
+        "browser",
+        "calendar",
+        "chart",
+        "connector",
+        "dashboard",
+        "editor",
+        "export",
+        "field",
+        "filter",
+        "form",
+        "import",
+        "interface",
+        "list",
+        "login",
+        "map",
+        "notification",
+        "overview",
+        "page",
+        "permission",
+        "portal",
+        "reminder",
+        "screen",
+        "search",
+        "sign on",
+        "tile",
+        "timeline",
+        "upload",
+        "view",
+        "widget",
+        "wizard",
+    ];
+    const PREPOSITIONS: [&str; 14] =
+        ["of", "for", "with", "in", "on", "to", "by", "from", "that", "which", "per", "at", "showing", ","];
+    // "Side-by-side" has none.
+    let is_apart = |word: &WordToken| !text[..word.place.start].ends_with('-');
+    let opens = |word: &WordToken| PREPOSITIONS.contains(&&*word.stem) && is_apart(word);
+    let head = words.iter().position(opens).unwrap_or(words.len());
+    let head = &words[..head];
+    let last = head.len().saturating_sub(2);
+    says(&head[last..], PARTS) && !says(head, WORK)
+}
 
 impl DraftContext<'_> {
     /// The lines of each requirement that a statement becomes, without its id; else why it becomes none. What says
@@ -301,8 +354,10 @@ impl DraftContext<'_> {
                 };
                 let own_words = &matter.tokens[own..];
                 // A sentence has its own verb, which the rules judge: "must be able to document".
-                let is_work =
-                    (is_clause || !has_modal) && says(own_words, WORK) && !matter.is_led_by_functions();
+                let is_work = (is_clause || !has_modal)
+                    && says(own_words, WORK)
+                    && !matter.is_led_by_functions()
+                    && !is_of_software(&matter.whole, own_words);
                 let is_numbered = statement.is_clause && !has_modal;
                 let is_sentence =
                     is_numbered && says(own_words.get(..1).unwrap_or_default(), &["the", "this", "it"]);
@@ -310,7 +365,11 @@ impl DraftContext<'_> {
             }
             _ => false,
         };
+        let own_words = &matter.tokens[matter.own..];
         let rule = matter.rule(None);
+        // What the vendor itself has to be or do is no function: an office, an insurance.
+        let is_listed =
+            is_listed && !matter.is_of_vendor() && !says(own_words.get(..1).unwrap_or_default(), &["no"]);
         let is_listed =
             (is_listed || matter.promises_function()) && !says(&matter.tokens[matter.own..], NO_SOFTWARE);
         if !is_listed || !rule.is_some_and(|rule| rule.ruling != Ruling::None) {
@@ -319,7 +378,13 @@ impl DraftContext<'_> {
             return Err(why.to_owned());
         }
         let mut lines = statement.lines();
-        if says(&matter.tokens, SERVICES) {
+        let is_of_people = match statement.form {
+            Form::Row(_) => {
+                !matter.is_answered() && says(own_words, WORK) && !is_of_software(&matter.whole, own_words)
+            }
+            _ => false,
+        };
+        if is_of_people || says(&matter.tokens, SERVICES) && !matter.is_of_product() {
             lines.push(DraftLine::Field("kind", DraftValue::Text("service".to_owned())));
         } else {
             lines.push(DraftLine::Comment(

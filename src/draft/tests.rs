@@ -893,6 +893,11 @@ fn what_software_alone_does_is_taken_without_a_feature() {
         "It does not read maps yet; we will add that by 31 March 2027.",
         "# Terms\n\nThe Software has the following functions:\n\n- Labels in three sizes",
         "# Bid\n\n| Specification | Complied (Yes/No) |\n|--|--|\n| SMS to the officer | Yes |",
+        "# Functional requirements\n\n- Booked seats shall be cancellable by the citizen.",
+        "# Functional requirements\n\n- A run of 50,000 records must be finished within four hours.",
+        "# Functional requirements\n\n- The System shall be operable in German and in English.",
+        "# Terms\n\nThe Vendor delivers the following functions:\n\n- Calculation of rights and edition of the card",
+        "# Terms\n\n## Deliverables\n\n- Side-by-side view of the estimate and the policy limits",
     ] {
         let promised = promises(&format!("{parties}{text}"));
         assert!(promised.iter().any(|lines| lines.contains("names no feature")), "{text}: {promised:?}");
@@ -907,6 +912,10 @@ fn what_software_alone_does_is_taken_without_a_feature() {
         "# Order\n\n| Item | Qty | Unit price |\n|--|--|--|\n| Enterprise edition | 220 | $312.00 |",
         "# Scope of services\n\n- Project plan and training materials\n- Workshops with all teams",
         "The Services include the following:\n\n- Assessment of what there is",
+        "# Functional requirements\n\n- The Vendor must have an office within 100 km.",
+        "# Functional requirements\n\n- Faults must be remedied within four hours.",
+        "# Functional requirements\n\n- No claim can be derived from this.",
+        "# Terms\n\n1. The service comprises the following functions:\n\n1.1 Search\n\n2. Support\n\n2.1 The desk is open.",
     ] {
         assert_eq!(promises(&format!("{parties}{text}")), [""; 0], "{text}");
     }

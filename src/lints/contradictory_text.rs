@@ -122,13 +122,9 @@ fn may_contradict(case: &PromiseCase<'_, '_>, text: &str) -> bool {
     let has_levels = || words::own_features(case).any(|feature| stated(feature).next().is_some());
     let has_end = requirement.end(case.promise.contract).given().is_some();
     let has_due = requirement.due.span.is_some();
-    // What is there at once, or from a first day on, or for all.
-    const FIRST: [&str; 9] =
-        ["first", "day", "once", "immediate", "immediately", "outset", "right", "straight", "forthwith"];
-    const ALL: [&str; 4] = ["all", "every", "each", "any"];
     (has_due || has_end) && glance.may_name_day
-        || has_due && glance.may_name(FIRST)
-        || !requirement.scope.is_empty() && glance.may_name(ALL)
+        || has_due && glance.may_be_at_once()
+        || requirement.scope.dimensions().any(|own| glance.may_name_all_of(own.name()))
         || glance.has_number && (!requirement.needs.is_empty() || has_levels())
         || names_value()
         || may_name_other(case, &glance)

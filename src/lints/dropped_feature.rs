@@ -63,7 +63,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         (_, Some(sunset)) => {
             let last_day = sunset.value.earliest;
             let before = match days_between(last_day, case.deadline().latest) {
-                _ if !case.judgement.is_scheduled => "before anybody needs it".to_owned(),
+                _ if !case.judgement.has_deadline => "before anybody needs it".to_owned(),
                 0 => "the day the contract needs it".to_owned(),
                 days => format!("{} before the contract needs it", text::days(days)),
             };

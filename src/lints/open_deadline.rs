@@ -106,14 +106,25 @@ fn word(
         .note("what is due then cannot be held against the roadmap, and does not count as late");
     let contract = judged.contract;
     match needed_day(contract, milestone.place, promises, context.judge) {
-        Some(day) => {
+        Some((day, kept)) => {
+            // No day helps where a feature is gone, or not for what is asked.
+            let is_alone = |promise: &Promise<'_>| matches!(&promise.requirement.due.day, DueDay::Open(day) if *day.roots == [milestone.place]);
+            let is_left = |promise: &&&Promise<'_>| {
+                promise.delivery().is_some()
+                    && is_alone(promise)
+                    && !kept.iter().any(|kept| std::ptr::eq(*kept, **promise))
+            };
+            let left = promises.iter().filter(is_left).map(|promise| promise.requirement.name.to_string());
+            let left: Vec<String> = left.collect();
+            let but =
+                if left.is_empty() { String::new() } else { format!(", but for {}", words::some_of(&left)) };
             let margin = context.judge.rules.margin;
             let margin = match margin {
                 0 => String::new(),
                 margin => format!(", with a margin of {}", text::days(margin)),
             };
             let help = format!(
-                "give it a day: `{name}: {day}` is the first by which what hangs on it can be kept{margin}"
+                "give it a day: `{name}: {day}` is the first by which what hangs on it can be kept{but}{margin}"
             );
             let help = Help::from(help);
             finding

@@ -253,7 +253,7 @@ fn limit(case: &Case<'_, '_>, open: &OpenScope<'_>) -> Option<Scope> {
     let of_offer = |silence: &Silence<'_>| -> Vec<String> {
         // What it waits for may be there for one of the offer's values alone.
         let dimension = &silence.dimension.name;
-        if let Some(value) = case.judgement.within.get(dimension).filter(|value| !value.is_empty()) {
+        if let Some(value) = case.judgement.assumed.get(dimension).filter(|value| !value.is_empty()) {
             return vec![value.to_owned()];
         }
         let values = offer.scope.get(dimension).into_iter().flat_map(|dimension| dimension.values());

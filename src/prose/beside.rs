@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::calendar::month_number;
 
 use super::ruling::{ModalClause, RuledStatement};
-use super::verbs::{DELIVERED, DELIVERIES, FUNCTIONS, HANDLED, PRODUCT};
+use super::verbs::{DELIVERED, DELIVERIES, FUNCTIONS, HANDLED, LESSONS, PRODUCT};
 use super::words::{WordToken, phrases};
 
 impl RuledStatement<'_> {
@@ -21,6 +21,10 @@ impl RuledStatement<'_> {
             ARTICLES.contains(&stem) || stem.ends_with("'s")
         };
         let Some(at) = (0..start).rev().find(|&at| !is_article(at)) else { return false };
+        // "Covering Search and the Audit log": what is listed is named for the same.
+        if let Some(before) = self.is_listed_behind(start, 0).filter(|before| *before < start) {
+            return self.is_behalf(before, nouns);
+        }
         let nouns = phrases(nouns);
         // "On-site training Audit log", in a list.
         if self.units.is_empty() && at + 1 == start && nouns.at(&self.tokens, at).is_some() {
@@ -39,6 +43,17 @@ impl RuledStatement<'_> {
             return self.units.is_empty()
                 && (at.saturating_sub(LONGEST)..at).any(|noun| nouns.at(&self.tokens, noun).is_some());
         }
+        // "Two days of training at the town hall covering Search".
+        const ASIDES: &[&str] = &["among other thing", "amongst other thing", "in particular", "inter alia"];
+        let is_covered = |at: usize| {
+            matches!(self.stem(at), "covering" | "introducing" | "explaining" | "showing" | "teaching")
+        };
+        let is_beside =
+            |from: usize| is_covered(from) && phrases(ASIDES).at(&self.tokens, from + 1) == Some(at - from);
+        if is_covered(at) || (at.saturating_sub(3)..at).any(is_beside) {
+            return (at.saturating_sub(2 * LONGEST)..at)
+                .any(|at| phrases(LESSONS).at(&self.tokens, at).is_some());
+        }
         if !PREPOSITIONS.contains(&&*self.tokens[at].stem) {
             return false;
         }
@@ -47,7 +62,9 @@ impl RuledStatement<'_> {
             if matches!(self.stem(at.wrapping_sub(1)), "and" | "or") { 2 * LONGEST } else { LONGEST };
         let before = (at.saturating_sub(longest)..at).rev().take_while(|&at| self.tokens[at].is_word());
         before.into_iter().any(|noun| {
-            let Some(length) = nouns.at(&self.tokens, noun) else { return false };
+            // "Vendor shall be responsible for": the party is no such noun.
+            let is_party = self.tokens[noun].is_capital && self.parties.vendor.at(&self.tokens, noun) > 0;
+            let Some(length) = nouns.at(&self.tokens, noun).filter(|_| !is_party) else { return false };
             noun + length == at
                 || (noun + length..at).any(|at| PREPOSITIONS.contains(&&*self.tokens[at].stem))
         })
@@ -56,7 +73,11 @@ impl RuledStatement<'_> {
     /// Whether a feature belongs to another noun, which is no delivery: "certificates for the Audit log".
     pub(super) fn is_dependent(&self, start: usize) -> bool {
         /// What says of a feature that somebody has it.
-        const NEAR: [&str; 18] = [
+        const NEAR: [&str; 22] = [
+            "export",
+            "extract",
+            "download",
+            "dump",
             "switch",
             "content",
             "version",
@@ -137,7 +158,28 @@ impl RuledStatement<'_> {
             return false;
         }
         // "Audit log, if ordered by 31 March, is priced at".
-        let is_open = |at: &usize| !matches!(self.stem(*at), "if" | "unless" | "when");
+        // "Audit log, presented on 12 January 2026" tells what was.
+        let is_open = |at: &usize| {
+            !matches!(
+                self.stem(*at),
+                "if" | "unless"
+                    | "when"
+                    | "since"
+                    | "presented"
+                    | "demonstrated"
+                    | "discussed"
+                    | "shown"
+                    | "mentioned"
+                    | "announced"
+                    | "postponed"
+                    | "reported"
+                    | "tested"
+                    | "reviewed"
+                    | "requested"
+                    | "invoiced"
+                    | "paid"
+            )
+        };
         (end..(end + LONGEST).min(self.tokens.len())).take_while(is_open).any(|at| {
             let length = self.length_of_day(at + 1);
             // "| 1 day" tells how long, "| 1 day after signing" by when.
@@ -210,6 +252,10 @@ impl RuledStatement<'_> {
             (words.start.saturating_sub(NEAR).max(self.own)..words.start)
                 .any(|at| phrases(FAILS).at(&self.tokens, at).is_some())
         };
+        // "If Vendor fails to release the Audit log by that date, it shall do so by 31 March".
+        if opens && fails() && (comma..end).any(|at| self.is_at(at, "do") && self.is_at(at + 1, "so")) {
+            return true;
+        }
         (opens || near.any(is_opener))
             && (is_not || fails())
             && (words.end..comma).any(|at| {
@@ -219,33 +265,6 @@ impl RuledStatement<'_> {
                         false => self.has_day_behind(at + 1),
                     }
             })
-    }
-
-    /// Whether what people are taught by stands in a place: "the sessions", "a manual".
-    pub(super) fn is_of_lessons(&self, mut place: Range<usize>) -> bool {
-        const LESSONS: &[&str] = &[
-            "session",
-            "workshop",
-            "course",
-            "training",
-            "webinar",
-            "seminar",
-            "lesson",
-            "class",
-            "coaching",
-            "demonstration",
-            "presentation",
-            "handbook",
-            "manual",
-            "workbook",
-            "documentation",
-            "agenda",
-            "curriculum",
-            "tutorial",
-            "handout",
-        ];
-        let lessons = phrases(LESSONS);
-        place.any(|at| lessons.at(&self.tokens, at).is_some() && !self.is_named(at..at + 1))
     }
 
     /// Whether a word begins with a digit: "Mobile app 12 weeks after signing".
@@ -283,8 +302,11 @@ impl RuledStatement<'_> {
         /// The most words between them.
         const LONGEST: usize = 10;
         const ONTO: [&str; 6] = ["against", "with", "to", "into", "in", "from"];
+        /// The most words between what it is done with and whose that is.
+        const NEAR: usize = 4;
         let reach = end..(end + LONGEST).min(self.tokens.len());
-        let mut places = reach.skip_while(|&at| !ONTO.contains(&self.stem(at)));
+        let places = reach.clone().filter(|&at| ONTO.contains(&self.stem(at)));
+        let mut places = places.flat_map(|at| at + 1..(at + NEAR).min(reach.end));
         places.any(|at| {
             let length = self.parties.customer.at(&self.tokens, at);
             let owner = self.stem(at).trim_end_matches("'s").trim_end_matches("s'");
@@ -354,15 +376,5 @@ impl RuledStatement<'_> {
             self.parties.customer.at(&self.tokens, at) > 0 && !self.is_named(at..at + 1) && !is_criterion
                 || phrases(OTHERS).at(&self.tokens, at).is_some()
         })
-    }
-
-    /// Whether a share of the time stands behind a verb: "is available 99.9 % of the time".
-    pub(super) fn is_measured(&self, unit: &ModalClause) -> bool {
-        /// The most words between them.
-        const LONGEST: usize = 6;
-        let reach = unit.verb..(unit.verb + LONGEST).min(self.tokens.len());
-        reach.into_iter().any(|at| self.is_at(at, "available"))
-            && (unit.verb..(unit.verb + 2 * LONGEST).min(self.tokens.len()))
-                .any(|at| matches!(&*self.tokens[at].stem, "%" | "percent"))
     }
 }

@@ -7,7 +7,7 @@ use crate::model::spelled::may_begin_number;
 use super::conditions::ModalSubject;
 use super::present::FoundVerb;
 use super::ruling::{ModalClause, RuledStatement};
-use super::verbs::{DENIALS, LEAVES_OPEN, MODALS};
+use super::verbs::{CAN, DENIALS, LEAVES_OPEN, MODALS, OBLIGES, RECEIVES};
 use super::words::{WordToken, phrases};
 
 /// Words of the days that may stand between a modal verb and its verb: "shall, by no later than 31 March 2027, deliver".
@@ -79,7 +79,17 @@ impl RuledStatement<'_> {
         while at < self.tokens.len() {
             // "Covenant tracking" is a name, and obliges nobody.
             let modal = modal_at(at).filter(|_| !self.is_noun(at) && !self.is_named(at..at + 1));
+            // "Agreed not to remove": the denial is of what follows.
+            let modal =
+                modal.map(|length| length - usize::from(length > 1 && self.is_at(at + length - 1, "not")));
             let modal = modal.map(|length| FoundVerb { words: at..at + length, present: None });
+            // "We can commit to": what can be promised, is.
+            const PROMISES: &[&str] =
+                &["agree to", "commit to", "guarantee", "promise", "assure", "undertake"];
+            let modal = modal.filter(|found| {
+                phrases(CAN).at(&self.tokens, at).is_none()
+                    || phrases(PROMISES).at(&self.tokens, found.words.end).is_none()
+            });
             match modal.or_else(|| self.present_at(at, found.last())) {
                 Some(verb) => {
                     at = verb.words.end.max(at + 1);
@@ -159,6 +169,12 @@ impl RuledStatement<'_> {
                 "ensure",
                 "promise",
                 "confirm",
+                "agreed",
+                "assured",
+                "committed",
+                "confirmed",
+                "promised",
+                "undertook",
             ];
             let is_at = |at: usize| self.tokens.get(at).is_some_and(|word| promises.contains(&&*word.stem));
             let sees_to_it = [before.modal.start, before.verb]
@@ -174,7 +190,20 @@ impl RuledStatement<'_> {
             };
             // What the customer agrees to may be the vendor's: "Customer agrees that Vendor shall deliver".
             let is_vendors = units[at].subject == ModalSubject::Vendor;
-            if sees_to_it && before.subject == ModalSubject::Customer && !before.is_present && !is_vendors {
+            // What the customer does something for: "shall provide its metadata so that SSO can be configured".
+            let is_purpose = before.subject == ModalSubject::Customer
+                && phrases(OBLIGES).at(&self.tokens, before.modal.start).is_some()
+                && phrases(RECEIVES).at(&self.tokens, before.verb).is_none()
+                && !is_vendors
+                && self.opens_purpose(units[at].reach.start);
+            if is_purpose {
+                units[at].subject = ModalSubject::Customer;
+                units[at].is_aside = true;
+            } else if sees_to_it
+                && before.subject == ModalSubject::Customer
+                && !before.is_present
+                && !is_vendors
+            {
                 // What the customer ensures is its own part.
                 units[at].subject = ModalSubject::Customer;
                 units[at].is_aside = true;
@@ -193,6 +222,10 @@ impl RuledStatement<'_> {
                 let modal = before.modal.clone();
                 let unit = &mut units[at];
                 unit.is_ensured = unit.subject != ModalSubject::Customer;
+                // "Vendor confirmed that it would".
+                if phrases(&["would"]).at(&self.tokens, unit.modal.start).is_some() {
+                    unit.modal = modal.clone();
+                }
                 if unit.subject == ModalSubject::Other {
                     unit.subject = ModalSubject::Vendor;
                     unit.modal = modal;
@@ -233,48 +266,6 @@ impl RuledStatement<'_> {
         all
     }
 
-    /// Whether a verb stands in what somebody asks, or in who does something: "asks when the depot can start", "decides who
-    /// may view it".
-    fn is_asked_beside(&self, from: usize, modal: usize) -> bool {
-        /// The most words between what opens the clause and its verb.
-        const LONGEST: usize = 12;
-        /// The same, of who does it.
-        const NEAR: usize = 5;
-        const ASKS: [&str; 18] = [
-            "ask",
-            "asked",
-            "asking",
-            "wonder",
-            "wondered",
-            "know",
-            "inquire",
-            "inquired",
-            "enquire",
-            "enquired",
-            "question",
-            "clarify",
-            "unclear",
-            "unknown",
-            "decide",
-            "determine",
-            "discuss",
-            "check",
-        ];
-        let plain = (from.max(modal.saturating_sub(LONGEST))..modal)
-            .rev()
-            .take_while(|&at| self.tokens[at].is_word());
-        plain.into_iter().any(|at| match self.stem(at) {
-            "whether" => true,
-            "who" | "whoever" => {
-                at > self.own && modal - at <= NEAR && matches!(self.stem(modal), "may" | "can" | "might")
-            }
-            "when" | "how" | "why" | "if" | "where" | "what" => {
-                at.checked_sub(1).is_some_and(|before| ASKS.contains(&self.stem(before)))
-            }
-            _ => false,
-        })
-    }
-
     /// Whether a modal verb is that of a clause which tells more of a noun, or when something is: "rules which Customer can
     /// change", "passes the scan before another user can open it".
     pub(super) fn is_subordinate(&self, unit: &ModalClause) -> bool {
@@ -309,6 +300,10 @@ impl RuledStatement<'_> {
             "intend",
             "seek",
         ];
+        // "The stand-by duty".
+        if self.is_at(at, "stand") && before_is_article(self.stem(at.wrapping_sub(1))) {
+            return true;
+        }
         // "The same limits as the Enterprise plan".
         if self.is_at(at, "plan") && !matches!(self.stem(at + 1), "to" | "on" | "for" | "a" | "the") {
             return true;
@@ -320,7 +315,12 @@ impl RuledStatement<'_> {
             if before == Some("as") && !matches!(self.stem(at + 1), "we" | "you") {
                 return true;
             }
-            // The month.
+            // The month, as it stands within a sentence: "in the May release".
+            let is_name = &self.whole[self.tokens[at].place.clone()] == "May"
+                && at.checked_sub(1).is_some_and(|before| self.tokens[before].is_word());
+            if is_name {
+                return true;
+            }
             let next = self.tokens.get(at + 1).map(|next| next.stem.as_str());
             let is_behind =
                 |before| ["in", "by", "of", "before", "until", "from", "end", "since"].contains(&before);
@@ -456,6 +456,8 @@ impl RuledStatement<'_> {
             match token.stem.as_str() {
                 // "at no extra cost" denies no verb.
                 "no" if self.is_at(at.wrapping_sub(1), "at") && !self.is_at(at + 1, "time") => break,
+                // "Guarantees that no entry is lost" denies what would be bad.
+                "no" if self.is_at(at.wrapping_sub(1), "that") => break,
                 "not" | "never" | "neither" | "nor" | "no" => match self.after_denial(at) {
                     Some(next) => {
                         at = next;
@@ -554,4 +556,8 @@ impl RuledStatement<'_> {
         };
         self.tokens.get(at..).unwrap_or_default().iter().take_while(|token| is_day(token)).count()
     }
+}
+
+fn before_is_article(stem: &str) -> bool {
+    matches!(stem, "the" | "a" | "an" | "its" | "it" | "our" | "on" | "of" | "for" | "in")
 }

@@ -33,6 +33,8 @@ pub(crate) enum ModalSubject {
 pub(crate) enum Condition {
     /// The subject is one of these.
     Of(&'static [ModalSubject]),
+    /// One of these stands in its subject.
+    Subject(&'static [&'static str]),
     /// The modal verb is one of these.
     Modal(&'static [&'static str]),
     /// The verb after it begins with one of these words.
@@ -87,8 +89,12 @@ pub(crate) enum Condition {
     ByOther,
     /// The verb says what is so, without a modal verb.
     Present,
+    /// A time stands behind the verb that software alone keeps: "must be finished within two seconds".
+    Timed,
     /// The feature stands before the verb.
     Ahead,
+    /// The feature stands right behind the verb, articles aside, and nothing is done to it: "will have the Audit log".
+    Object,
     /// The verb says what software does to data.
     Handled,
     /// The verb says what happens to a thing, or what it does by itself: "be closed", "continue to work".
@@ -119,6 +125,8 @@ pub(crate) enum Condition {
     Services,
     /// The subject is the customer, or people, whoever they work for.
     Users,
+    /// The subject is people, and no party.
+    People,
     /// What follows it says neither that it is there nor how it works: "is tested once a year".
     Remarked,
     /// What is done to it is done on what is the customer's: "configure it against Customer's directory".
@@ -129,8 +137,6 @@ pub(crate) enum Condition {
     OfParty,
     /// It is a row or a task that names the vendor as who does it.
     VendorsRow,
-    /// The subject is what people are taught by: "the sessions", "the manual".
-    Taught,
     /// It is a row with an answer, in which the verb does not stand.
     Answered,
     /// A share stands behind the verb: "is available 99.9 % of the time".

@@ -85,12 +85,46 @@ pub(super) fn roles_in_brackets(text: &str) -> Vec<(&str, &str)> {
             .map(str::len)
             .sum::<usize>();
         let name = &before[before.len() - start..];
-        // "Vendor (Acme BV): Ms Lee": the role may stand before the brackets, too.
-        let is_company = tokens(role).last().is_some_and(|form| LEGAL_FORMS.contains(&&*form.stem));
-        let (name, role) = if is_company && !name.contains(' ') { (role, name) } else { (name, role) };
         (!name.is_empty() && name.len() <= LONGEST_NAME).then_some((name, role))
     });
     named.collect()
+}
+
+/// Names in brackets behind what they are: "Vendor (Takt Systems AG): Ms Reuter", "the Customer (Acme Ltd)".
+pub(super) fn names_behind_roles(text: &str) -> Vec<(&str, &str)> {
+    let named = text.match_indices(" (").filter_map(|(at, _)| {
+        let name = in_brackets(text, at + 1)?;
+        let role = text[..at].rsplit([' ', '*', '(']).next().unwrap_or_default();
+        let has_form = tokens(name).iter().any(|word| word.is_capital && LEGAL_FORMS.contains(&&*word.stem));
+        let is_labelled = text[at + 1..].get(name.len() + 2..).is_some_and(|rest| rest.starts_with(':'));
+        let is_name = name.starts_with(char::is_uppercase) && !name.contains(['"', '“', '”', ',']);
+        (is_name && (has_form || is_labelled) && !role.is_empty()).then_some((name, role))
+    });
+    named.collect()
+}
+
+/// Who answers or offers, by what stands before its name: "completed by Looply AB", "Submitted by: Acme Ltd".
+pub(super) fn who_hands_in(text: &str) -> Option<&str> {
+    const BEFORE: [&str; 9] = [
+        "completed by ",
+        "submitted by ",
+        "answered by ",
+        "tendered by ",
+        "offered by ",
+        "response by ",
+        "response of ",
+        "offer of ",
+        "proposal by ",
+    ];
+    let small = text.to_ascii_lowercase();
+    BEFORE.iter().find_map(|before| {
+        let at = small.find(before)? + before.len();
+        let name = text.get(at..)?;
+        let name = &name[..name.find([',', '(', '·', ';', '|']).unwrap_or(name.len())];
+        let name = proper(name.trim().trim_end_matches('.'));
+        let has_form = tokens(name).iter().any(|word| word.is_capital && LEGAL_FORMS.contains(&&*word.stem));
+        (has_form && name.len() <= LONGEST_NAME).then_some(name)
+    })
 }
 
 /// What quoted words are said to mean: `"AN" means the contractor`.
@@ -126,9 +160,15 @@ pub(super) fn companies(text: &str) -> Vec<(String, Vec<String>)> {
     let forms =
         (1..words.len()).filter(|&at| LEGAL_FORMS.contains(&&*words[at].stem) && words[at].is_capital);
     let company = |form: usize| {
-        let before =
-            words[..form].iter().rev().take(LONGEST).take_while(|word| word.is_capital || word.stem == ",");
-        let start = form - before.count();
+        // A comma before the form is of the name, one before that parts it from another: "Anna, Acme Robotics GmbH".
+        let comma = usize::from(words[form - 1].stem == ",");
+        let before = words[..form - comma].iter().rev().take(LONGEST).take_while(|word| word.is_capital);
+        let start = form - comma - before.count();
+        // "Yours, Acme Robotics GmbH".
+        const CLOSES: [&str; 9] =
+            ["yours", "your", "regard", "sincerely", "faithfully", "kind", "best", "by", "from"];
+        let start =
+            start + words[start..form].iter().take_while(|word| CLOSES.contains(&&*word.stem)).count();
         let first = words.get(start).filter(|first| first.is_capital && start < form)?;
         let name = text[first.place.start..words[form].place.end].to_owned();
         let last = words[start..form].iter().rev().find(|word| word.is_word())?;
@@ -187,6 +227,42 @@ pub(crate) fn quoted(text: &str) -> Vec<String> {
     all
 }
 
+/// The beginning of some words that is written as a name is: "City of Lindenfurt" of "City of Lindenfurt represented by its
+/// mayor". Empty where they begin as any sentence does: "The pilot starts".
+fn proper(text: &str) -> &str {
+    const WITHIN: [&str; 26] = [
+        "of", "the", "and", "for", "in", "at", "on", "de", "du", "des", "la", "le", "les", "et", "der",
+        "die", "das", "von", "und", "fuer", "für", "am", "im", "van", "y", "e",
+    ];
+    let is_article =
+        |word: &str| ["The", "This", "Each", "Any", "All", "A", "An", "In", "On"].contains(&word);
+    let mut end = 0;
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end();
+        let is_small = bare.chars().all(|letter| !letter.is_uppercase() && !letter.is_ascii_digit())
+            && bare.contains(char::is_alphabetic);
+        if is_small && !WITHIN.contains(&bare) {
+            break;
+        }
+        let is_name = !(is_small || at == 0 && is_article(bare));
+        at += word.len();
+        if is_name {
+            end = at - (word.len() - bare.len());
+        }
+    }
+    &text[..end]
+}
+
+/// The words at the end of a text that begin with capitals.
+fn last_name(text: &str) -> &str {
+    let text = text.trim_end();
+    let is_name =
+        |word: &&str| word.starts_with(char::is_uppercase) && !word.trim_end().ends_with([',', '.', ':']);
+    let length: usize = text.split_inclusive(' ').rev().take_while(is_name).map(str::len).sum();
+    text[text.len() - length..].trim_start_matches("The ")
+}
+
 /// The name of a party at the end of the words before its definition.
 fn name_before(text: &str) -> Option<String> {
     let words = tokens(text);
@@ -215,7 +291,19 @@ fn name_before(text: &str) -> Option<String> {
         name += if at > 0 { "," } else { "" };
         name += part;
     }
+    // "Contracting authority: Town of Linz".
     let name = name.trim();
+    let behind = name.rsplit_once(": ").filter(|(label, _)| proper(name).len() < label.len());
+    let name = match proper(behind.map_or(name, |(_, behind)| behind)) {
+        // "The services which Acme (the “Operator”) owes": the name is what stands right before.
+        "" => last_name(text),
+        name => name,
+    };
+    // "Requirements on the contractor (the “Contractor”)".
+    let name = match name {
+        "" => text.trim_end().rsplit(' ').next().unwrap_or_default(),
+        name => name,
+    };
     // A blank is no name.
     let is_name = !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains(['[', '{', '●']);
     is_name.then(|| name.to_owned())

@@ -328,6 +328,34 @@ impl RuledStatement<'_> {
             })
     }
 
+    /// Whether its first verb is said of the product.
+    pub(crate) fn is_of_product(&self) -> bool {
+        self.units.first().is_some_and(|unit| {
+            // "A service manager will" is of people.
+            let is_whole = phrases(PRODUCT).ends_at(&self.tokens, unit.modal.start)
+                || (1..=unit.modal.start).any(|length| {
+                    let start = unit.modal.start - length;
+                    self.parties.product_at(&self.tokens, start) == length
+                });
+            unit.subject == ModalSubject::Product && is_whole && !self.is_of_services(unit)
+        })
+    }
+
+    /// Whether it is a sentence of its own about the vendor.
+    pub(crate) fn is_of_vendor(&self) -> bool {
+        self.own == 0
+            && !self.is_answered()
+            && self.units.first().is_some_and(|unit| {
+                // Who ensures that something is so, speaks of that.
+                const SEES_TO_IT: &[&str] =
+                    &["ensure", "make sure", "see to it", "procure", "guarantee", "warrant"];
+                let sees_to_it = [unit.modal.start, unit.verb]
+                    .iter()
+                    .any(|&at| phrases(SEES_TO_IT).at(&self.tokens, at).is_some());
+                unit.subject == ModalSubject::Vendor && !sees_to_it
+            })
+    }
+
     fn is_of_function(&self, unit: &ModalClause) -> bool {
         let is = |list: &'static [&'static str]| phrases(list).at(&self.tokens, unit.verb).is_some();
         let object = unit.verb + 1..unit.reach.end.max(unit.verb + 1);
@@ -343,7 +371,7 @@ impl RuledStatement<'_> {
             ModalSubject::Product if self.is_of_services(unit) => false,
             ModalSubject::Product => {
                 is(DOES)
-                    || is(QUALITIES) && self.is_required()
+                    || (is(QUALITIES) || self.is_handled(unit.verb)) && self.is_required()
                     || self.has_part(object.clone(), PARTS)
                     || self.has_part(object, PARTS_IN_PRODUCT)
             }

@@ -6,6 +6,9 @@ use crate::model::calendar::{MONTHS, month_number};
 use crate::model::deadline::Events;
 use crate::model::spelled::number_words;
 
+use super::belonging::IN_AT_ONCE;
+use super::scopes::{ALL_OF, ALL_WITHIN};
+
 /// What a text may name. It may name less, and never more.
 #[derive(Debug)]
 pub(crate) struct TextGlance<'t> {
@@ -110,6 +113,30 @@ impl<'t> TextGlance<'t> {
             known.is_none_or(|(known, name)| known.iter().any(|(known, _)| *known == name))
                 && words(name).take(1).any(|first| words(self.text).any(|word| are_alike(word, first)))
         })
+    }
+
+    /// Whether it may say that something is there at once: "from the first day".
+    pub(crate) fn may_be_at_once(&self) -> bool {
+        self.has_one_of(&IN_AT_ONCE)
+    }
+
+    fn has_one_of(&self, list: &[&str]) -> bool {
+        let is_one = |word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+        self.may_name(list.iter().copied()) && words(self.text).any(is_one)
+    }
+
+    /// Whether it may mean all values of a dimension: "on all platforms".
+    pub(crate) fn may_name_all_of(&self, dimension: &str) -> bool {
+        // What hyphens join is one word to the reader: "all third-party platforms".
+        const WITHIN: usize = 3 * ALL_WITHIN;
+        let is_all = |word: &str| ALL_OF.iter().any(|all| all.eq_ignore_ascii_case(word));
+        let is_name = |word: &str| words(dimension).take(1).all(|first| are_alike(word, first));
+        self.may_name([dimension])
+            && self.has_one_of(&ALL_OF)
+            && words(self.text)
+                .enumerate()
+                .filter(|(_, word)| is_all(word))
+                .any(|(at, _)| words(self.text).skip(at + 1).take(WITHIN).any(is_name))
     }
 
     /// Whether one of its words begins as one of some others does.
@@ -237,6 +264,7 @@ mod tests {
     use crate::model::deadline::EventDate;
     use crate::model::quantity::Quantity;
     use crate::model::window::{Date, Window};
+    use crate::prose::belonging::AT_ONCE;
     use crate::prose::dates::DateReader;
     use crate::prose::levels::needs;
     use crate::prose::words::tokens;
@@ -264,6 +292,16 @@ mod tests {
         assert!(glance("für „Linux“").may_name(["Linux"]) && glance("pour le café").may_name(["Cafés"]));
         assert!(glance("in the US").may_name(["us"]) && !glance("for all users").may_name(["us"]));
         assert!(!glance("on Windows").may_name(["linux"]));
+        let not_at_once = glance("as described in the order form of each user, with access for the firm");
+        assert!(!not_at_once.may_be_at_once());
+        AT_ONCE.iter().for_each(|words| assert!(glance(words).may_be_at_once(), "{words}"));
+        let all = |text| ["region", "operating system"].iter().any(|name| glance(text).may_name_all_of(name));
+        assert!(all("in ALL Regions") && all("on every third-party operating system"));
+        assert!(
+            !all("in the region for all of our users")
+                && !all("each user, as long as he has a role, of a region")
+                && !all("on all")
+        );
         let titles = Beginnings::of(["Audit log", "PC", "Übersicht"].into_iter());
         assert!(glance("each AUDIT").may_have_one_of(&titles) && titles.is_open);
         let titles = Beginnings::of(["(Audit) log", "PC", "CMSs"].into_iter());

@@ -5,9 +5,12 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::definitions::{LEGAL_FORMS, companies, definitions, fields, meanings, roles_in_brackets};
+use super::definitions::{
+    LEGAL_FORMS, companies, definitions, fields, meanings, names_behind_roles, roles_in_brackets,
+    who_hands_in,
+};
 use super::sides::{people, who_cooperates};
-use super::words::{WordToken, glance, matches_at, phrase, phrases, tokens};
+use super::words::{WordToken, glance, matches_at, phrase, phrases, stem, tokens};
 
 /// One side of a contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +31,9 @@ pub(crate) struct Parties {
 }
 
 /// What the two sides are called where a document says nothing else.
-const VENDOR: [&str; 22] = [
+const VENDOR: [&str; 24] = [
+    "tenderer",
+    "publisher",
     "vendor",
     "supplier",
     "provider",
@@ -52,7 +57,10 @@ const VENDOR: [&str; 22] = [
     "bidder",
     "our team",
 ];
-const CUSTOMER: [&str; 34] = [
+const CUSTOMER: [&str; 37] = [
+    "principal",
+    "ordering party",
+    "procuring entity",
     "customer",
     "client",
     "buyer",
@@ -135,6 +143,36 @@ const NO_PARTIES: &[&str] = &[
     "programme",
     "deliverable",
     "fee",
+    "charge",
+    "content",
+    "data",
+    "day",
+    "device",
+    "document",
+    "documentation",
+    "equipment",
+    "feature",
+    "functionality",
+    "information",
+    "letter",
+    "location",
+    "material",
+    "module",
+    "period",
+    "phase",
+    "pilot",
+    "plan",
+    "policy",
+    "premise",
+    "price",
+    "proposal",
+    "purpose",
+    "requirement",
+    "site",
+    "specification",
+    "subscription",
+    "territory",
+    "trial",
 ];
 
 /// How many blocks at the beginning of a document may say who its parties are.
@@ -221,6 +259,16 @@ impl Parties {
             [None, Some(one)] => [Some(!one), None],
             _ => [None, None],
         };
+        // Of several names, one of which is the customer's, the vendor's is that of who does most.
+        let is_known =
+            |is_vendor: bool| roles.contains(&Some(is_vendor)) || others.contains(&Some(is_vendor));
+        if is_known(false) && !is_known(true) && vendor.name.is_none() {
+            let open: Vec<usize> = (0..roles.len()).filter(|&at| roles[at].is_none()).collect();
+            let named: Vec<_> = open.iter().map(|&at| defined[at].clone()).collect();
+            for (at, role) in open.into_iter().zip(by_what_they_do(&named, texts.clone())) {
+                roles[at] = role.filter(|is_vendor| *is_vendor);
+            }
+        }
         // Who writes, and calls itself by its name alone.
         if !roles.contains(&Some(true)) && !others.contains(&Some(true)) && vendor.name.is_none() {
             let mut named: Vec<(String, Vec<String>)> =
@@ -315,10 +363,20 @@ fn tell_roles(text: &str, vendor: &mut DocumentParty, customer: &mut DocumentPar
         };
         side.name.get_or_insert_with(|| value.to_owned());
     }
+    for (name, role) in names_behind_roles(text) {
+        let words = phrase(role);
+        let is = |generic: &[&str]| generic.iter().any(|known| phrase(known) == words);
+        let side = match (is(&VENDOR), is(&CUSTOMER)) {
+            (true, false) => &mut *vendor,
+            (false, true) => &mut *customer,
+            _ => continue,
+        };
+        side.name.get_or_insert_with(|| name.to_owned());
+    }
+    if let Some(name) = who_hands_in(text) {
+        vendor.name.get_or_insert_with(|| name.to_owned());
+    }
     for (name, role) in roles_in_brackets(text) {
-        let is_company = tokens(name).last().is_some_and(|form| LEGAL_FORMS.contains(&&*form.stem));
-        let small = role.to_lowercase();
-        let role = if is_company { &*small } else { role };
         let side = match (VENDOR.contains(&role), CUSTOMER.contains(&role)) {
             (true, false) => &mut *vendor,
             (false, true) => &mut *customer,
@@ -412,20 +470,27 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
     const MOST_BLOCKS: usize = 500;
     const NOBODY: [&str; 10] = ["it", "they", "this", "these", "we", "you", "he", "she", "the", "i"];
     // The words of the head that are parts of names, or stand alone in brackets: "(Sitelogic, software supplier)".
-    let mut parts: HashSet<String> = HashSet::new();
+    let (mut parts, mut companies): (HashSet<String>, HashSet<String>) = Default::default();
     for words in texts.clone().take(HEAD).filter(|text| text.len() <= LONGEST_OF_HEAD).map(tokens) {
-        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.is_capital) {
+        let is_said =
+            |at: usize| words[at].is_capital || at > 0 && words[at - 1].stem == "@" && words[at].is_word();
+        for (at, word) in words.iter().enumerate().filter(|(at, _)| is_said(*at)) {
             let next = words.get(at + 1);
             let is_name = next.is_some_and(|next| next.is_capital && next.is_word() && next.stem.len() > 1);
             let is_alone = at > 0
                 && match &*words[at - 1].stem {
                     "(" => next.is_some_and(|next| matches!(&*next.stem, "," | ")")),
+                    // "anna@silo.example".
+                    "@" => true,
                     // "Present for Prozesia: Mr Weidner", "on behalf of Prozesia:".
                     "for" | "of" | "from" | "by" => next.is_some_and(|next| next.stem == ":"),
                     _ => false,
                 };
             if is_name || is_alone {
                 parts.insert(word.stem.to_string());
+            }
+            if is_alone {
+                companies.insert(word.stem.to_string());
             }
         }
     }
@@ -443,6 +508,10 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
                 names.push(text[name.place.clone()].to_owned());
             }
         }
+    }
+    // "Anna Berg (Silo) …: Anna will": where people are told by their companies, these are the names.
+    if names.iter().any(|name| companies.contains(&*stem(name))) {
+        names.retain(|name| companies.contains(&*stem(name)));
     }
     names.sort();
     names.dedup();
@@ -478,7 +547,6 @@ fn by_what_they_do<'t>(
         "withdraw",
         "not withdraw",
         "retire",
-        "develop",
         "rectify",
     ];
     const PROVIDES: &[&str] = &[

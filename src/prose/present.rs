@@ -131,7 +131,8 @@ impl RuledStatement<'_> {
 
     /// How many words from `is` or `be` on say that something is delivered, or there.
     pub(super) fn delivered(&self, at: usize) -> Option<usize> {
-        const BEFORE: [&str; 22] = [
+        const BEFORE: [&str; 23] = [
+            "hereby",
             "be",
             "is",
             "are",
@@ -182,7 +183,7 @@ impl RuledStatement<'_> {
 
     /// Whether an adjective says that people can do something with it: "searchable", "downloadable", "visible".
     fn can_be_done(&self, at: usize) -> bool {
-        const OTHERS: [&str; 44] = [
+        const OTHERS: [&str; 48] = [
             "able",
             "acceptable",
             "accountable",
@@ -192,7 +193,6 @@ impl RuledStatement<'_> {
             "assignable",
             "attributable",
             "billable",
-            "cancellable",
             "capable",
             "chargeable",
             "comparable",
@@ -200,6 +200,8 @@ impl RuledStatement<'_> {
             "desirable",
             "eligible",
             "enforceable",
+            "equitable",
+            "favourable",
             "feasible",
             "foreseeable",
             "impossible",
@@ -210,17 +212,20 @@ impl RuledStatement<'_> {
             "payable",
             "permissible",
             "profitable",
+            "punishable",
             "reasonable",
             "refundable",
             "reimbursable",
             "reliable",
             "renewable",
+            "repayable",
             "responsible",
             "severable",
             "suitable",
             "terminable",
             "transferable",
             "unable",
+            "unacceptable",
             "unavailable",
             "unreasonable",
             "unsuitable",
@@ -252,7 +257,8 @@ impl RuledStatement<'_> {
     pub(super) fn is_handled(&self, at: usize) -> bool {
         let adverbs = (at + 1..self.tokens.len()).take_while(|&at| self.stem(at).ends_with("ly")).count();
         matches!(self.stem(at), "be" | "is" | "are")
-            && phrases(HANDLED).at(&self.tokens, at + 1 + adverbs).is_some()
+            && (phrases(HANDLED).at(&self.tokens, at + 1 + adverbs).is_some()
+                || self.can_be_done(at + 1 + adverbs))
     }
 
     /// Whether a verb says what is done to a thing, or what it does by itself: "be closed", "continue to work".

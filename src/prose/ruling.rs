@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::model::calendar::month_number;
+
 use super::conditions::{Condition, ModalSubject, Rule, Ruling};
 use super::names::Mention;
 use super::parties::{DocumentParty, Parties};
@@ -17,8 +19,8 @@ use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
     Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured,
     Excepted, Fronted, General, Handled, Happens, Heads, InExample, Late, Levelled, Listed, Means, Measured,
-    Modal, NoModal, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, Present, Priced, Remarked, Row, Says,
-    Services, Taught, Told, Under, Users, VendorsRow, Verb, Within,
+    Modal, NoModal, Object, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, People, Present, Priced,
+    Remarked, Row, Says, Services, Subject, Timed, Told, Under, Users, VendorsRow, Verb, Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -143,6 +145,17 @@ impl<'a> RuledStatement<'a> {
         let at = |list: &'static [&'static str], at: usize| phrases(list).at(&self.tokens, at).is_some();
         match condition {
             Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
+            Subject(nouns) => unit.is_some_and(|unit| {
+                (unit.reach.start..unit.modal.start)
+                    .any(|place| at(nouns, place) && !self.is_named(place..place + 1))
+            }),
+            Object => unit.zip(words).is_some_and(|(unit, words)| {
+                const ARTICLES: [&str; 6] = ["the", "a", "an", "our", "its", "all"];
+                let articles =
+                    (0..words.start).rev().take_while(|&at| ARTICLES.contains(&self.stem(at))).count();
+                words.start - articles == unit.verb + 1 && !self.stem(words.end).ends_with("ed")
+            }),
+            Timed => unit.is_some_and(|unit| self.is_timed(unit)),
             Modal(modals) => unit.is_some_and(|unit| at(modals, unit.modal.start)),
             Aside => unit.is_some_and(|unit| unit.is_aside),
             Present => unit.is_some_and(|unit| unit.is_present),
@@ -175,12 +188,20 @@ impl<'a> RuledStatement<'a> {
                 unit.subject == ModalSubject::Customer
                     || self.is_of_people(unit.reach.start..unit.modal.start)
             }),
+            People => unit.is_some_and(|unit| {
+                let subject = unit.reach.start..unit.modal.start;
+                // "The Buyer", "the Controller" are parties.
+                let is_party = subject.clone().any(|at| matches!(self.stem(at), "buyer" | "controller"));
+                !is_party && self.is_of_people(subject)
+            }),
             Remarked => words.is_some_and(|words| {
                 let verb = (words.end..self.tokens.len()).find(|&at| matches!(self.stem(at), "is" | "are"));
                 verb.is_some_and(|verb| {
                     // "Is not available today but shall be": what comes later is what is promised.
-                    let is_later = unit
-                        .is_some_and(|unit| unit.subject == ModalSubject::Feature && unit.modal.start > verb);
+                    let is_later = unit.is_some_and(|unit| {
+                        matches!(unit.subject, ModalSubject::Feature | ModalSubject::Vendor)
+                            && unit.modal.start > verb
+                    });
                     // "Vendor shall provide Search, and the Audit log is not included".
                     let is_object = unit.is_some_and(|unit| {
                         let of_others = [ModalSubject::Feature, ModalSubject::Offer];
@@ -232,7 +253,7 @@ impl<'a> RuledStatement<'a> {
             }),
             Under(sections) => sections.contains(&self.statement.section),
             Bound => unit.is_some_and(|unit| unit.is_ensured) || self.is_bound(),
-            Cell(list) => self.has_cell(list),
+            Cell(list) => self.has_cell(list) || self.task_begins(list),
             OfParty => {
                 let start = self.own + usize::from(self.is_at(self.own, "the"));
                 self.is_clause_of(start) && !self.is_task_of_vendor()
@@ -257,7 +278,6 @@ impl<'a> RuledStatement<'a> {
                     || !self.is_answered() && self.has_cell_of(&self.parties.customer)
             }
             VendorsRow => self.is_row_of(&self.parties.vendor) || self.is_task_of_vendor(),
-            Taught => unit.is_some_and(|unit| self.is_of_lessons(unit.reach.start..unit.modal.start)),
             Happens => unit.is_some_and(|unit| self.happens(unit.verb) && !self.is_subordinate(unit)),
         }
     }
@@ -291,6 +311,15 @@ impl<'a> RuledStatement<'a> {
             "from the first day",
             "go live",
             "goes live",
+            "hereby",
+            "added to the service",
+            "added to the scope",
+            "added to the order",
+            "added to schedule",
+            "added to annex",
+            "added to exhibit",
+            "added to appendix",
+            "added to the list",
             "remain",
             "is available",
             "are available",
@@ -302,10 +331,25 @@ impl<'a> RuledStatement<'a> {
             let quoted = self.statement.text.strip_prefix(['"', '“', '„']);
             quoted.is_some_and(|quoted| quoted.starts_with(|first: char| first.is_ascii_digit()))
         };
+        // "Vendor to deliver", as tasks have it.
+        let is_task = || {
+            self.units.first().is_some_and(|first| first.is_present && self.is_at(first.modal.start, "to"))
+        };
         LISTED.contains(&self.statement.section)
             || is_amended()
+            || is_task()
             || !self.statement.lead.is_empty() && !self.is_priced()
-            || self.first_end(LASTING, 0).is_some()
+            || self.first_end(LASTING, if self.is_priced() { self.own } else { 0 }).is_some()
+            || (self.own + 1..self.tokens.len()).any(|at| {
+                // "By the end of July".
+                const IN: [&str; 8] = ["by", "before", "in", "of", "from", "until", "mid", "early"];
+                let is_capital = self.tokens[at].is_capital && month_number(self.stem(at)).is_some();
+                is_capital
+                    && IN.contains(&self.stem(at - 1))
+                    && !self.is_number(at + 1)
+                    && !(at.saturating_sub(2 * PAST)..at)
+                        .any(|at| matches!(self.stem(at), "was" | "were" | "since" | "last"))
+            })
             || (self.own..self.tokens.len()).any(|at| {
                 self.is_day(at..at + self.length_of_day(at))
                     // "Was rewritten in 2024" tells what is past.
@@ -390,19 +434,6 @@ impl<'a> RuledStatement<'a> {
     /// Whether it is a row with an answer.
     pub(crate) fn is_answered(&self) -> bool {
         self.cell(&ColumnRole::Answer).is_some()
-    }
-
-    /// Whether it is the row of a table of levels, with a number as its level.
-    fn is_levelled(&self) -> bool {
-        const LEVEL: &[&str] =
-            &["level", "guaranteed", "guarantee", "sla", "objective", "target", "engagement"];
-        let Form::Row(cells) = &self.statement.form else { return false };
-        cells.iter().any(|(column, cell)| match column {
-            ColumnRole::Other(head) => {
-                says(&tokens(head), LEVEL) && cell.bytes().any(|byte| byte.is_ascii_digit())
-            }
-            _ => false,
-        })
     }
 
     /// Whether it is the row of a table of prices.

@@ -24,6 +24,12 @@ pub(crate) struct ScopeLimit {
     pub(crate) words: Vec<Range<usize>>,
 }
 
+/// Words before the name of a dimension by which all its values are meant.
+pub(super) const ALL_OF: [&str; 4] = ["all", "every", "each", "any"];
+
+/// How many words behind one of them the name stands: "on all supported platforms".
+pub(super) const ALL_WITHIN: usize = 2;
+
 /// The dimensions of a roadmap, with the words of their values.
 #[derive(Debug, Default)]
 pub(crate) struct ScopeWords {
@@ -84,16 +90,14 @@ impl ScopeWords {
 
     /// The words that say of a dimension that all its values are meant: "on all platforms".
     pub(crate) fn all_of(&self, said: &RuledStatement<'_>, dimension: &str) -> Option<Range<usize>> {
-        const ALL: [&str; 4] = ["all", "every", "each", "any"];
         let name = &self.dimensions.get(dimension)?.words;
         let is_all = |at: &usize| {
             let place = at.checked_sub(1).map_or("", |at| said.tokens[at].stem.as_str());
-            ALL.contains(&&*said.tokens[*at].stem) && PLACES.contains(&place)
+            ALL_OF.contains(&&*said.tokens[*at].stem) && PLACES.contains(&place)
         };
         (0..said.tokens.len()).filter(is_all).find_map(|at| {
             let is_named = |at: &usize| matches_at(&said.tokens, *at, name);
-            // "On all supported platforms".
-            let name_at = [at + 1, at + 2].into_iter().find(is_named)?;
+            let name_at = (at + 1..=at + ALL_WITHIN).find(is_named)?;
             Some(at..name_at + name.len())
         })
     }

@@ -1,6 +1,6 @@
 //! What headings and the heads of tables make of what stands below them.
 
-use super::words::{WordToken, says, tokens};
+use super::words::{WordToken, phrases, says, tokens};
 
 /// What a column of a table tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) enum SectionKind {
     Described,
     /// What is not promised.
     Excluded,
-    /// Why a contract is made.
+    /// Why a contract is made, and what was before: recitals, history.
     Recitals,
 }
 
@@ -61,6 +61,15 @@ const REQUIREMENTS: &[&str] = &[
     "what you get",
     "what you are getting",
     "what we deliver",
+    "what we supply",
+    "what we provide",
+    "what is delivered",
+    "what is included",
+    "what will be delivered",
+    "what is ordered",
+    "what you receive",
+    "what the service include",
+    "what the subscription include",
     "promise",
     "promised",
 ];
@@ -81,6 +90,9 @@ const DESCRIBED: &[&str] = &[
     "service level",
     "enhancement",
 ];
+/// What there is on one day, and may be gone on the next: "Annex 2: state of measures at signature".
+const AS_IS: &[&str] =
+    &["at signature", "at the time of signature", "state of measure", "current state", "status quo"];
 const EXCLUDED: &[&str] = &[
     "not included",
     "not ordered",
@@ -128,9 +140,31 @@ const EXCLUDED: &[&str] = &[
     "customer responsibilitie",
     "client responsibilitie",
 ];
+/// What they are called as well, with nothing beside it: "Background checks" are none.
+const HISTORIES: &[&str] = &[
+    "background",
+    "background information",
+    "project background",
+    "history",
+    "history of change",
+    "revision history",
+    "document history",
+    "background and purpose",
+    "purpose and background",
+    "background and objective",
+    "background of the agreement",
+    "background to the agreement",
+    "background to this agreement",
+    "introduction and background",
+];
 const NEITHER: &[&str] = &[
     "general",
     "categories of data",
+    "nature of the data",
+    "nature of data",
+    "data subject",
+    "personal data",
+    "data concerned",
     "type of data",
     "kind of data",
     "payment",
@@ -177,8 +211,8 @@ const NEITHER: &[&str] = &[
     "assumption",
 ];
 
-/// What recitals are called.
-const RECITALS: &[&str] = &["background", "recital", "preamble", "wherea", "whereas"];
+/// What recitals are called, whatever stands beside it.
+const RECITALS: &[&str] = &["recital", "preamble", "wherea", "whereas"];
 
 /// Words of those that may be what requirements are about: "Functional requirements", and below it "Notices".
 const AMONG: &[&str] = &["notice", "permit"];
@@ -209,6 +243,9 @@ const COLUMNS: &[(ColumnRole, &[&str])] = &[
             "response",
             "answer",
             "compliance",
+            "conformity",
+            "conformance",
+            "fulfilment",
             "compliant",
             "supported",
             "comply",
@@ -261,14 +298,15 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
     let words = tokens(heading);
     let is = |list: &'static [&'static str]| says(&words, list);
     // "Confidentiality", among measures, is one of them.
-    let named = words.iter().filter(|word| word.is_word()).count();
     let is_measure = above == SectionKind::Described && is(&["confidentiality"]);
     if is_measure {
         above
     } else if is(EXCLUDED) {
         SectionKind::Excluded
-    } else if is(RECITALS) && named <= 3 {
+    } else if is_of_recitals(&words) {
         SectionKind::Recitals
+    } else if is(AS_IS) && level > 0 {
+        SectionKind::Plain
     } else if is(DESCRIBED) && level > 0 {
         SectionKind::Described
     } else if is(NEITHER) && level > 0 && !(above == SectionKind::Requirements && is(AMONG)) {
@@ -330,7 +368,7 @@ pub(super) fn is_of_part(heading: &str) -> bool {
     const LONGEST: usize = 3;
     const PARTS: &[&str] = &["definition", "out of scope", "exclusion", "assumption", "not included"];
     let words = tokens(heading);
-    words.len() <= LONGEST && (says(&words, PARTS) || says(&words, RECITALS))
+    words.len() <= LONGEST && says(&words, PARTS) || is_of_recitals(&words)
 }
 
 /// Whether a text ends the recitals: "NOW, THEREFORE, the parties agree".
@@ -344,6 +382,26 @@ pub(super) fn ends_recitals(text: &str) -> bool {
         "it is agreed",
     ];
     says(&tokens(text), AGREE)
+}
+
+/// Whether a heading is that of recitals, or of what was.
+fn is_of_recitals(words: &[WordToken]) -> bool {
+    /// The most words of one.
+    const LONGEST: usize = 3;
+    let named = words.iter().filter(|word| word.is_word()).count();
+    named <= LONGEST && says(words, RECITALS) || is_whole(words, HISTORIES)
+}
+
+/// Whether some words are one of these, and nothing else but a number.
+fn is_whole(words: &[WordToken], list: &'static [&'static str]) -> bool {
+    let start =
+        words.iter().take_while(|word| !word.is_word() || word.stem.len() == 1 || is_number(word)).count();
+    let end = words.len() - words.iter().rev().take_while(|word| !word.is_word()).count();
+    words.get(start..end).is_some_and(|words| phrases(list).at(words, 0) == Some(words.len()))
+}
+
+fn is_number(word: &WordToken) -> bool {
+    word.stem.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// Whether a line is called as sections are: "Scope of services", "Obligations of Customer".
@@ -417,6 +475,56 @@ pub(super) fn led(lead: &str) -> Option<SectionKind> {
         "excluded",
         "not part of",
         "not promised",
+        "separate price",
+        "at extra charge",
+        "at additional charge",
+        "are optional",
+        "as options",
+        "may be ordered",
+        "can be ordered",
+        "be called off",
+        "categorie of data",
+        "categorie of personal data",
+        "categorie of data subject",
+        "type of data",
+        "type of personal data",
+        "kind of data",
+        "kind of personal data",
+        "personal data are processed",
+        "personal data is processed",
+        "data are processed",
+        "data is processed",
+        "data subject",
+    ];
+    /// What leaves open whether it is delivered.
+    const OPEN: &[&str] =
+        &["not", "may", "can", "could", "optional", "option", "request", "if", "plan", "intend"];
+    /// What a list of functions is announced by.
+    const FUNCTIONS: &[&str] = &[
+        "following function",
+        "following functionality",
+        "following functionalitie",
+        "following feature",
+        "following module",
+        "following capabilitie",
+        "following is included",
+        "following are included",
+    ];
+    const HAS: &[&str] = &[
+        "deliver",
+        "delivered",
+        "provide",
+        "provided",
+        "include",
+        "included",
+        "comprise",
+        "offer",
+        "supply",
+        "supplie",
+        "has",
+        "have",
+        "contain",
+        "consist",
     ];
     /// How many words at the end of the lead may say so.
     const LAST: usize = 8;
@@ -425,6 +533,9 @@ pub(super) fn led(lead: &str) -> Option<SectionKind> {
     match (says(last, NO), says(last, YES)) {
         (true, _) => Some(SectionKind::Excluded),
         (_, true) => Some(SectionKind::Requirements),
+        _ if says(last, FUNCTIONS) && says(&words, HAS) && !says(&words, OPEN) => {
+            Some(SectionKind::Requirements)
+        }
         _ => None,
     }
 }
@@ -447,8 +558,28 @@ pub(super) fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
         known.next().map_or_else(|| ColumnRole::Other(cell.clone()), |(column, _)| column.clone())
     };
     let mut columns: Vec<ColumnRole> = cells.iter().map(column).collect();
+    // "Requirement | Code | Comment", with the codes of answers.
+    if !columns.contains(&ColumnRole::Answer)
+        && let Some(at) = (1..cells.len()).find(|&at| cells[at].eq_ignore_ascii_case("code"))
+    {
+        columns[at] = ColumnRole::Answer;
+    }
     let is_level = |cell: &String| {
-        says(&tokens(cell), &["level", "service level", "target", "engagement", "guaranteed"])
+        says(
+            &tokens(cell),
+            &[
+                "level",
+                "service level",
+                "target",
+                "engagement",
+                "guaranteed",
+                "uptime",
+                "response time",
+                "latency",
+                "rpo",
+                "rto",
+            ],
+        )
     };
     let is_known = columns.iter().any(|column| !matches!(column, ColumnRole::Other(_)))
         || cells.iter().skip(1).any(is_level);

@@ -45,11 +45,34 @@ impl OpenSection {
 pub(super) fn sibling(sections: &mut [OpenSection], block: &DocumentBlock) -> Option<usize> {
     let clause = &block.clause;
     let goes_on = |open: &mut OpenSection| match block.kind {
-        BlockKind::Heading(_) => false,
-        BlockKind::Item(depth) => follows(&open.clause, clause) || open.goes_on_with(clause, depth),
+        // "2. Services" is none of "1. Definitions", though it is written smaller.
+        BlockKind::Heading(level) => level > open.level && open.goes_on_with(clause, level - 1),
+        BlockKind::Item(depth) => {
+            follows(&open.clause, clause) || open.goes_on_with(clause, depth) || ends_bare(open, clause)
+        }
         _ => follows(&open.clause, clause),
     };
     sections.iter_mut().position(goes_on)
+}
+
+/// Whether a clause ends a section whose heading has no number: "§ 1" and "1.1" end "Preamble".
+fn ends_bare(open: &OpenSection, clause: &str) -> bool {
+    let first = clause.split(' ').next().unwrap_or_default();
+    let is_named = ["§", "section", "article", "clause"].iter().any(|name| first.eq_ignore_ascii_case(name));
+    open.clause.is_empty()
+        && match open.kind {
+            SectionKind::Recitals => is_named || is_dotted(clause),
+            SectionKind::Excluded => is_named,
+            _ => false,
+        }
+}
+
+/// Whether the last number of a clause has several parts: `2.3`.
+pub(super) fn is_dotted(clause: &str) -> bool {
+    let last = clause.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
+    let mut numbers = last.split('.');
+    last.contains('.')
+        && numbers.all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether what a clause says goes on in no item behind it: in none with the next number, as `3.` behind `2.`.

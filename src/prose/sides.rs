@@ -1,5 +1,6 @@
 //! What else tells who is on which side: the headings of the customer's duties, and who was present at a meeting.
 
+use super::definitions::LEGAL_FORMS;
 use super::words::{WordToken, phrase, phrases, says, tokens};
 
 /// The most words of a name.
@@ -96,10 +97,13 @@ pub(super) fn people(
                 open.clear();
             }
             at = close.max(at) + 1;
-        } else if let Some((is_vendor, length)) = side(at).filter(|(_, length)| stem(at + length) == ":") {
+        } else if let Some((is_vendor, length)) = side(at).filter(|(_, length)| {
+            let form = usize::from(LEGAL_FORMS.contains(&stem(at + length)));
+            stem(at + length + form) == ":"
+        }) {
             label = Some(is_vendor);
             open.clear();
-            at += length + 1;
+            at += length + 1 + usize::from(LEGAL_FORMS.contains(&stem(at + length)));
         } else if words[at].is_capital
             && words[at].is_word()
             && side(at).is_none()

@@ -9,12 +9,12 @@ use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
 use super::legend::AnswerLegend;
-use super::pronouns::{brings_pronoun, pronoun, says_the_same};
+use super::pronouns::{brings_pronoun, named_again, pronoun, says_the_same};
 use super::sections::{
     ASKS, ColumnRole, SectionKind, ends_recitals, head, is_of_lessons, is_of_part, is_of_section, led,
     option_mark, section,
 };
-use super::siblings::{OpenSection, ends_with, sibling, starts_again};
+use super::siblings::{OpenSection, ends_with, is_dotted, sibling, starts_again};
 use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
@@ -102,7 +102,10 @@ impl Statement {
 
     /// How many of its words are a pronoun for what the sentence before it is about; 0 for none.
     pub(super) fn pronoun(&self) -> usize {
-        if self.about.is_some() { pronoun(&self.text) } else { 0 }
+        match self.about.as_deref() {
+            Some(about) => pronoun(&self.text).max(named_again(&self.text, &about.text)),
+            None => 0,
+        }
     }
 
     /// Its words, behind those that it goes on with.
@@ -147,7 +150,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             && at.checked_sub(1).is_none_or(|before| document.blocks[before].clause != block.clause);
         let mut title = parts.first().cloned().filter(|title| {
             let text = &block.text[title.clone()];
-            is_item && (is_title(text) || parts.len() == 1 && is_bare_title(text))
+            is_item && (is_title(text) || parts.len() == 1 && (is_bare_title(text) || is_asked_title(text)))
         });
         match (&title, &parts[..]) {
             (Some(_), [_]) if level_of_sibling.is_none() && !goes_on(block, document.blocks.get(at + 1)) => {
@@ -333,18 +336,19 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
     }
     // "2.7 (O) Audit log": an option, by what the document says of the letter.
     if let Some(mark) = option_mark(document.blocks.iter().map(|block| &*block.text)) {
-        let marks = [format!("({mark}) "), format!("({mark})"), mark.to_string()];
+        let marks = [format!("({mark})"), mark.to_string()];
         for statement in &mut all {
             let is_marked = match &statement.form {
-                Form::Row(cells) => cells.iter().any(|(column, cell)| {
-                    matches!(column, ColumnRole::Other(_)) && marks[1..].contains(cell)
-                }),
+                Form::Row(cells) => cells
+                    .iter()
+                    .any(|(column, cell)| matches!(column, ColumnRole::Other(_)) && marks.contains(cell)),
                 // A mark that stands first is read as the number of a clause, which what follows has as well.
                 _ => {
                     let before = statement.block.checked_sub(1).map(|before| &document.blocks[before]);
                     let is_own = before.is_none_or(|before| before.clause != statement.clause);
                     statement.text.starts_with(&marks[0])
-                        || is_own && statement.form == Form::Item && statement.clause.ends_with(&marks[1])
+                        || statement.text.trim_end_matches('.').ends_with(&marks[0])
+                        || is_own && statement.form == Form::Item && statement.clause.ends_with(&marks[0])
                 }
             };
             if is_marked {
@@ -367,7 +371,9 @@ fn tie(statements: &mut [Statement]) {
         }
         // What is brought is what a sentence before is about: "It is in beta. We'll have it live by June. It will also …".
         let is_brought = before.about.is_some() && brings_pronoun(&before.text);
-        if pronoun(&this.text) > 0 || this.text.starts_with("It also ") {
+        if named_again(&this.text, &before.text) > 0 {
+            this.about = Some(Arc::new(before.clone()));
+        } else if pronoun(&this.text) > 0 || this.text.starts_with("It also ") {
             let about = before.about.clone().filter(|_| !is_brought);
             this.about = about.or_else(|| Some(Arc::new(before.clone())));
         } else if brings_pronoun(&this.text) || says_the_same(&this.text) {
@@ -379,6 +385,9 @@ fn tie(statements: &mut [Statement]) {
 /// Questions that are answered with yes in the same breath, with the answer: "SSO? Yes, that is in."
 pub(crate) const ASKED_AND_ANSWERED: &[&str] = &[
     "? yes",
+    "? a : yes",
+    "? answer : yes",
+    "? response : yes",
     "? included",
     "? confirmed",
     "? absolutely",
@@ -548,14 +557,6 @@ fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     })
 }
 
-/// Whether the last number of a clause has several parts: `2.3`.
-fn is_dotted(clause: &str) -> bool {
-    let last = clause.rsplit(' ').next().unwrap_or_default().trim_end_matches('.');
-    let mut numbers = last.split('.');
-    last.contains('.')
-        && numbers.all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 /// Whether the first sentence of a clause is its title: "2.3 Acceptance of Deliverables. Vendor shall …".
 fn is_title(text: &str) -> bool {
     /// The most words of a title.
@@ -603,6 +604,12 @@ fn is_bare_title(text: &str) -> bool {
         && !text.ends_with(['.', ':', ';', ',', '?', '!', '-', '–', '—'])
         && text.split_whitespace().nth(LONGEST).is_none()
         && !says(&tokens(text), VERBS)
+}
+
+/// Whether a clause is a title that asks what stands below it: "What will be delivered and when".
+fn is_asked_title(text: &str) -> bool {
+    const ASKS: [&str; 5] = ["What ", "How ", "Where ", "Who ", "Why "];
+    ASKS.iter().any(|asks| text.starts_with(asks)) && !text.ends_with(['.', ':', ';', ','])
 }
 
 /// Whether a heading obliges somebody: "Vendor shall provide the Audit log by 31 March 2027."

@@ -113,6 +113,13 @@ impl RuledStatement<'_> {
                 return (subject, start);
             }
         }
+        // "Customer has taken SSO into use, and will use the Audit log": what a verb was done to is no subject.
+        if number == 0
+            && self.follows_and(modal.start)
+            && let Some(party) = self.party_at(self.own + usize::from(self.is_at(self.own, "the")))
+        {
+            return (party, modal.start);
+        }
         match number.checked_sub(1) {
             Some(_) if self.follows_and(modal.start) => (ModalSubject::Other, modal.start),
             before => {
@@ -175,8 +182,8 @@ impl RuledStatement<'_> {
 
     /// Whether a `that` opens a clause of its own, and tells nothing of a noun: "so that", "in such a manner that".
     fn opens_clause(&self, that: usize) -> bool {
-        const BEFORE: [&str; 9] =
-            ["intent", "so", "such", "provided", "condition", "manner", "way", "extent", ","];
+        const BEFORE: [&str; 10] =
+            ["intent", "so", "such", "order", "provided", "condition", "manner", "way", "extent", ","];
         self.is_at(that, "that") && that > 0 && BEFORE.contains(&self.stem(that - 1))
     }
 
@@ -352,7 +359,7 @@ impl RuledStatement<'_> {
                 return Some((subject, start, at + 1));
             }
             // "Your people".
-            if self.is_at(at, "your") && at + 2 == verb && !is_present {
+            if self.is_at(at, "your") && at + 2 == verb {
                 return Some((ModalSubject::Customer, at, verb));
             }
             // "Customer's field staff": who works for somebody.
@@ -399,8 +406,10 @@ impl RuledStatement<'_> {
         const LONGEST: usize = 3;
         (start.saturating_sub(LONGEST + 1).max(from)..start).any(|at| {
             let owner = self.stem(at).strip_suffix("'s").or_else(|| self.stem(at).strip_suffix("s'"));
-            matches!(self.stem(at), "your" | "existing" | "legacy")
-                || owner.is_some_and(|owner| self.parties.customer.is_called(owner))
+            matches!(
+                self.stem(at),
+                "your" | "existing" | "legacy" | "previous" | "competitor's" | "incumbent"
+            ) || owner.is_some_and(|owner| self.parties.customer.is_called(owner))
                 || self.is_at(at + 1, "'") && self.parties.customer.ends_at(&self.tokens, at + 1)
         })
     }
@@ -445,9 +454,9 @@ impl RuledStatement<'_> {
 
     /// Whether some words hang on others: "use of the Product", "attempts to change the Audit log".
     pub(super) fn preposition_before(&self, start: usize, from: usize) -> bool {
-        const PREPOSITIONS: [&str; 15] = [
-            "from", "of", "to", "in", "for", "with", "about", "under", "using", "on", "within", "through",
-            "via", "at", "into",
+        const PREPOSITIONS: [&str; 18] = [
+            "by", "between", "per", "from", "of", "to", "in", "for", "with", "about", "under", "using", "on",
+            "within", "through", "via", "at", "into",
         ];
         // "All of our plans".
         let is_counted = || {
@@ -532,7 +541,7 @@ impl RuledStatement<'_> {
     }
 
     /// Where the list of features begins that one ends: "the Audit log and Search shall be delivered".
-    fn first_of_list(&self, start: usize, from: usize) -> usize {
+    pub(super) fn first_of_list(&self, start: usize, from: usize) -> usize {
         let mut first = start;
         while let Some(before) = self.is_listed_behind(first, from) {
             first = before;
@@ -543,7 +552,18 @@ impl RuledStatement<'_> {
             Some(word) => {
                 matches!(
                     word,
-                    "," | ";" | ":" | "." | "|" | "(" | ")" | "that" | "both" | "if" | "where" | "when"
+                    "," | ";"
+                        | ":"
+                        | "."
+                        | "|"
+                        | "("
+                        | ")"
+                        | "that"
+                        | "which"
+                        | "both"
+                        | "if"
+                        | "where"
+                        | "when"
                 )
             }
         };
@@ -551,7 +571,7 @@ impl RuledStatement<'_> {
     }
 
     /// The feature before one that is listed with it.
-    fn is_listed_behind(&self, start: usize, from: usize) -> Option<usize> {
+    pub(super) fn is_listed_behind(&self, start: usize, from: usize) -> Option<usize> {
         let joint = (from..start).rev().find(|&at| matches!(self.stem(at), "and" | "or" | ","))?;
         let end = joint - usize::from(joint > from && self.is_at(joint - 1, ","));
         let before = self.features.iter().find(|feature| feature.end == end && feature.start >= from);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::conditions::ModalSubject;
 use super::parties::DocumentParty;
 use super::ruling::RuledStatement;
 use super::verbs::PRESENT;
@@ -29,6 +30,13 @@ const MAKES: &[&str] = &[
     "raise",
     "migrate the",
     "restore",
+    "accelerate",
+    "allow",
+    "expose",
+    "let",
+    "reduce",
+    "shorten",
+    "speed up",
 ];
 
 impl RuledStatement<'_> {
@@ -46,6 +54,24 @@ impl RuledStatement<'_> {
         self.task().is_some_and(|(who, _)| {
             self.is_among(&self.parties.customer, &who) && !self.is_among(&self.parties.vendor, &who)
         })
+    }
+
+    /// Whether what has to be done begins with one of these.
+    pub(super) fn task_begins(&self, list: &'static [&'static str]) -> bool {
+        self.task().is_some_and(|(_, verb)| phrases(list).at(&self.tokens, verb).is_some())
+    }
+
+    /// The party that a name at a place is of.
+    pub(super) fn party_at(&self, at: usize) -> Option<ModalSubject> {
+        let vendor = self.parties.vendor.at(&self.tokens, at);
+        let customer = self.parties.customer.at(&self.tokens, at);
+        let is_owner = self.is_at(at + vendor.max(customer), "'");
+        match vendor.cmp(&customer) {
+            _ if is_owner || self.is_named(at..at + 1) => None,
+            std::cmp::Ordering::Greater => Some(ModalSubject::Vendor),
+            std::cmp::Ordering::Less => Some(ModalSubject::Customer),
+            std::cmp::Ordering::Equal => None,
+        }
     }
 
     fn is_among(&self, party: &DocumentParty, who: &Range<usize>) -> bool {

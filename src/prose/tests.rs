@@ -347,3 +347,103 @@ fn who_ensures_that_something_is_so_promises_it() {
         ("Customer may terminate if Vendor fails to deliver the Audit log by 1 May 2027.", "audit-log"),
     ]);
 }
+
+#[test]
+fn a_section_ends_where_one_of_its_own_numbering_begins() {
+    let behind = [
+        "1. Definitions\n\n1.1 \"Day\" means a working day.\n\n2. Provision of what was agreed by the vendor\n\n2.1 {}",
+        "# 1. Definitions\n\nA day is a working day.\n\n## 2. Services\n\n{}",
+        "## 3.1 Out of scope\n\n- Training\n\n3.2 {}",
+        "## 1. Definitions\n\n- A day is a working day.\n\n2. {}",
+        "## 4. Assumptions\n\n4.1 Users have a browser.\n\n## 5. What will be delivered and when\n\n5.1 {}",
+    ];
+    for text in behind {
+        let text = text.replace("{}", "Vendor shall deliver the Audit log.");
+        assert_eq!(promised(&text), "audit-log", "{text}");
+    }
+    assert_all(&[
+        ("## 3. Out of scope\n\n3.1 Vendor shall deliver the Audit log.", ""),
+        ("## 1. Out of scope\n\n1. Training\n2. Vendor shall deliver the Audit log.", ""),
+        ("## Background\n\nSince May 2025 the Audit log is included in the Service.", ""),
+        ("## Background\n\nVendor shall deliver the Audit log by May 2027.", "audit-log"),
+    ]);
+}
+
+#[test]
+fn what_the_customer_does_something_for_is_no_promise() {
+    assert_all(&[
+        ("Customer shall provide its metadata so that SSO can be configured.", ""),
+        ("Customer will open the port in order that the Audit log can be exported.", ""),
+        ("Customer shall receive a connector so that SSO can be used.", "sso"),
+        ("Vendor shall extend the list so that the Audit log can be exported.", "audit-log"),
+        ("Customer is responsible for deciding who may export the Audit log.", ""),
+        ("Customer shall determine which users may export the Audit log.", ""),
+        ("We must have the Audit log by 1 May 2027.", ""),
+        ("We must deliver the Audit log by 1 May 2027.", "audit-log"),
+    ]);
+}
+
+#[test]
+fn what_is_taught_held_and_written_by_people_is_no_promise() {
+    assert_all(&[
+        ("The workshops shall cover the Audit log and SSO.", ""),
+        ("Day 1 will cover the Audit log.", ""),
+        ("A webinar on the Audit log will be held in May 2027.", ""),
+        ("The handbook shall include the Audit log.", ""),
+        ("The price sheet shall include the Audit log.", ""),
+        ("Until then Vendor will export the Audit log by hand.", ""),
+        ("Vendor shall name a contact for the Audit log.", ""),
+        ("The bidder shall state whether the Audit log is available.", ""),
+        ("The Audit log will probably be released in 2027.", ""),
+        ("The subscription shall cover the Audit log.", "audit-log"),
+    ]);
+}
+
+#[test]
+fn tasks_are_promises_of_whose_they_are() {
+    let minutes = "Present for Silo Ltd: Owen Hallam\n\nSilo will deliver the exports.\n\n";
+    assert_all(&[
+        ("Vendor: extend the Audit log by a filter", "audit-log"),
+        ("Vendor to extend the Audit log by a filter", "audit-log"),
+        (&format!("{minutes}Owen (Silo): make the Audit log show who signed"), "audit-log"),
+        ("Customer: provide users for the Audit log", ""),
+        ("Anna (Customer): make a list of users for the Audit log", ""),
+    ]);
+}
+
+#[test]
+fn a_month_and_a_limit_leave_nothing_open() {
+    assert_all(&[
+        ("Vendor will add filters to the Audit log in the May release.", "audit-log"),
+        (
+            "Vendor shall keep the Audit log available until Customer has confirmed that it no longer needs it.",
+            "audit-log",
+        ),
+        ("Vendor may add filters to the Audit log.", ""),
+        ("Vendor confirmed that it would deliver the Audit log by 1 May 2027.", "audit-log"),
+        ("Vendor confirmed the Audit log for 1 May 2027.", "audit-log"),
+        ("We can commit to SSO by 1 May 2027.", "sso"),
+        ("You'll have SSO on the first day.", "sso"),
+    ]);
+}
+
+#[test]
+fn what_is_named_again_is_what_was_promised() {
+    let promised = |text: &str| {
+        let roadmap = roadmap();
+        let (names, document) = (FeatureNames::new(&roadmap), taken_apart(text));
+        let verdicts = document
+            .sentences()
+            .map(|statement| StatementVerdict::on_named(statement, &names, document.parties()));
+        verdicts.filter(|verdict| matches!(verdict, StatementVerdict::Promise(..))).count()
+    };
+    for text in [
+        "The Audit log shall be live by May 2027. From then on it will keep entries for a year.",
+        "The Audit log shall be live by May 2027. Thereafter it will keep entries for a year.",
+        "The Audit log shall produce reports. Such reports shall bear Customer's name.",
+    ] {
+        assert_eq!(promised(text), 2, "{text}");
+    }
+    let text = "Vendor shall provide the Audit log for a fee. Such fee shall be paid in May.";
+    assert_eq!(promised(text), 1, "{text}");
+}

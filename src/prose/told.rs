@@ -28,9 +28,18 @@ impl RuledStatement<'_> {
         let is_apart = between.clone().any(|at| self.is_at(at, ";"))
             || self.is_in_remark(said, words)
             || unit.is_some_and(|unit| self.is_of_verb_before(said, unit))
+            || is_behind && self.is_in_limit(between)
             || is_behind
                 && (self.is_said_of_next(said, unit, words) || self.is_said_of_party(said, unit, words));
         !is_apart
+    }
+
+    /// Whether what stands before a phrase opens a limit in time, which the phrase belongs to: "until Customer has confirmed
+    /// that it no longer needs it".
+    fn is_in_limit(&self, mut between: Range<usize>) -> bool {
+        between
+            .rfind(|&at| matches!(self.stem(at), "until" | "unless" | "once" | "after" | "because" | ","))
+            .is_some_and(|at| !self.is_at(at, ","))
     }
 
     /// Whether a phrase stands in a remark that the sentence goes on behind, and that what is named is none of: ", which is

@@ -284,5 +284,24 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
         let start = place.start + part.len() - part.trim_start().len();
         start..start + part.trim().len()
     };
-    all.into_iter().map(trimmed).filter(|place| !place.is_empty()).collect()
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for part in all.into_iter().map(trimmed).filter(|place| !place.is_empty()) {
+        match parts.last_mut() {
+            // "The System shall keep an Audit log. (M)": a mark is of the sentence before it.
+            Some(before) if is_mark_in_brackets(&text[part.clone()]) => before.end = part.end,
+            _ => parts.push(part),
+        }
+    }
+    parts
+}
+
+/// Whether a text is a word or two in brackets, by which lists mark what is in them.
+fn is_mark_in_brackets(text: &str) -> bool {
+    /// The longest mark, in bytes.
+    const LONGEST: usize = 20;
+    let inner = text.trim_end_matches('.');
+    text.len() <= LONGEST
+        && inner.starts_with(['(', '['])
+        && inner.ends_with([')', ']'])
+        && inner.split_whitespace().count() <= 2
 }

@@ -167,7 +167,7 @@ impl Numbers {
             *self.outcomes.entry(outcome).or_default() += 1;
         }
         if let Some(owed) = promise.owed {
-            self.remedies.add(deal.key(), deal.remedy_cap, owed);
+            self.remedies.add(deal.key(), promise.remedy_cap, owed);
         }
         if counted.delivery != Some(Delivery::Shipped)
             && let Some(due) = promise.deadline.map(|due| due.latest).filter(|due| *due >= today)

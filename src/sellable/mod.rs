@@ -34,7 +34,7 @@ use crate::source::Sources;
 use crate::text::brief;
 use crate::workspace::group::Group;
 
-pub(crate) use question::{Question, QuestionArgs, QuestionReading, QuestionSubject, pair};
+pub(crate) use question::{Question, QuestionArgs, QuestionReading, QuestionSubject, split_at_sign};
 use sheet::LONGEST_WHY;
 pub(crate) use sheet::Sheet;
 

@@ -55,7 +55,7 @@ fn coloured(line: &str, start: usize) -> String {
         return line.to_owned();
     };
     let (answer, after) = rest.split_at(rest.find("  ").unwrap_or(rest.len()));
-    let colour = match answer.split(' ').next() {
+    let colour = match answer.split([' ', ',']).next() {
         Some("yes") => AnsiColor::Green,
         Some("from") => AnsiColor::Yellow,
         Some("no" | "cannot") => AnsiColor::Red,

@@ -140,7 +140,7 @@ fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Deliver
     let is_silent = |name: &str| dimensions().any(|silence| same(&silence.dimension.name, name));
     let mut of_offers = Limits::new();
     for judgement in linted.judgements() {
-        let within = judgement.within.iter().filter(|(name, value)| is_silent(name) && !value.is_empty());
+        let within = judgement.assumed.iter().filter(|(name, value)| is_silent(name) && !value.is_empty());
         for (name, value) in within {
             limit(&mut of_offers, name, vec![value.to_owned()]);
         }
@@ -205,11 +205,14 @@ fn later(silences: &[(Delivery, Silences<'_>)]) -> Vec<String> {
             let Judgement { delivery: of_value, expected, .. } = outlook.judgement;
             let comes = of_value == Delivery::OnTrack && of_value > *delivery;
             if let Some(expected) = expected.filter(|_| comes) {
-                later.push(format!("for {} it ships by {}", brief(value, LONGEST), expected.latest));
+                let words = format!("for {} it ships by {}", brief(value, LONGEST), expected.latest);
+                // Each combination that is asked for may say the same.
+                if !later.contains(&words) {
+                    later.push(words);
+                }
             }
         }
     }
-    later.dedup();
     later
 }
 

@@ -18,7 +18,7 @@ use crate::model::window::Date;
 use crate::source::{FileId, Source};
 use crate::text::fold;
 
-use super::HistoryWatch;
+use super::HistoryProgress;
 use super::entries::{Entries, together};
 
 /// How many versions are read at once: so many that all threads have some, so few that they take little memory.
@@ -31,13 +31,13 @@ pub(super) fn evidence(
     wanted: &BTreeSet<usize>,
     paths: &[PathBuf],
     revision: &str,
-    (vocabulary, today, watch): (&Vocabulary, Date, &HistoryWatch),
+    (vocabulary, today, progress): (&Vocabulary, Date, &HistoryProgress),
 ) -> Evidence {
     let known = FileVersions::of(paths, revision).and_then(|versions| {
         let mut builder = EvidenceBuilder::new(roadmap, wanted);
         let mut reader = VersionReader::new(&versions, builder.ids(), vocabulary);
         for (at, steps) in versions.steps.chunks(AT_ONCE).enumerate() {
-            watch.read(at * AT_ONCE, versions.steps.len());
+            progress.report(at * AT_ONCE, versions.steps.len());
             // A version that could not be read confirms nothing, and breaks off nothing.
             for version in reader.read(steps)?.iter().flatten() {
                 builder.add(version);

@@ -198,7 +198,8 @@ fn parse_option(option: &LintOption, text: &str) -> Result<Decimal, Misread> {
     }
 }
 
-fn unknown_lint(name: &Text) -> Problem {
+/// The problem of a lint that does not exist.
+pub(super) fn unknown_lint(name: &Text) -> Problem {
     Problem::at(name.span, format!("there is no lint `{}`", name.value), "unknown lint")
         .help_near(nearest_lint(&name.value), "`dealcheck explain` lists all lints")
 }

@@ -35,7 +35,7 @@ pub struct CheckOptions {
     pub deny_warnings: bool,
     /// The lints that are reported, by their names; all where none is named.
     pub only: Vec<&'static str>,
-    /// Whether what is found alike is one finding: for people who read all of it, not for who looks a contract up.
+    /// Whether what is found alike is told as one finding: for people who read all of it, not for programs that look one up.
     pub together: bool,
     /// Whether it is asked how likely promises are kept.
     pub chances: bool,
@@ -44,32 +44,32 @@ pub struct CheckOptions {
     /// Whether documents are read: not for who asks for no findings.
     pub documents: bool,
     /// Who is told how many older versions were read.
-    pub(crate) watch: HistoryWatch,
+    pub(crate) progress: HistoryProgress,
 }
 
 /// Who is told how many older versions of a roadmap were read, of how many, while they are.
 #[derive(Clone, Default)]
-pub(crate) struct HistoryWatch(Arc<OnceLock<WatchFn>>);
+pub(crate) struct HistoryProgress(Arc<OnceLock<ProgressFn>>);
 
 /// Takes how many versions were read, and of how many.
-type WatchFn = Box<dyn Fn(usize, usize) + Send + Sync>;
+type ProgressFn = Box<dyn Fn(usize, usize) + Send + Sync>;
 
-impl HistoryWatch {
+impl HistoryProgress {
     /// Tells somebody from now on, unless somebody is told already.
-    pub(crate) fn tell(&self, told: impl Fn(usize, usize) + Send + Sync + 'static) {
+    pub(crate) fn subscribe(&self, told: impl Fn(usize, usize) + Send + Sync + 'static) {
         let _ = self.0.set(Box::new(told));
     }
 
-    fn read(&self, versions: usize, of: usize) {
+    fn report(&self, versions: usize, of: usize) {
         if let Some(told) = self.0.get() {
             told(versions, of);
         }
     }
 }
 
-impl fmt::Debug for HistoryWatch {
+impl fmt::Debug for HistoryProgress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("HistoryWatch").field(&self.0.get().is_some()).finish()
+        f.debug_tuple("HistoryProgress").field(&self.0.get().is_some()).finish()
     }
 }
 
@@ -85,7 +85,7 @@ impl CheckOptions {
             chances: false,
             history: false,
             documents: true,
-            watch: HistoryWatch::default(),
+            progress: HistoryProgress::default(),
         }
     }
 

@@ -125,7 +125,8 @@ impl KnownCounts {
 
 /// Takes a finding away that was there for all that it holds for now.
 fn take(counts: &mut HashMap<String, usize>, finding: &Finding) -> bool {
-    let keys: Option<Vec<String>> =
+    // Once each: one that was there may be no less than several of these.
+    let keys: Option<BTreeSet<String>> =
         finding.keys().into_iter().map(|key| known(counts, key, |count| count > 0)).collect();
     // Counted down: a third finding of one fingerprint is new where there were two.
     for key in keys.iter().flatten() {
@@ -134,7 +135,7 @@ fn take(counts: &mut HashMap<String, usize>, finding: &Finding) -> bool {
     keys.is_some()
 }
 
-/// The key by which something was there: its own, or one of what was no less, as often as is wanted.
+/// The key that covers another one: itself, or that of something wider. The wish is about how often it was there.
 fn known(counts: &HashMap<String, usize>, key: String, is_wanted: impl Fn(usize) -> bool) -> Option<String> {
     if counts.get(&key).is_some_and(|count| is_wanted(*count)) {
         return Some(key);
@@ -200,6 +201,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::lint::extent::FindingExtent;
     use crate::lints::LINTS;
     use crate::model::waiver::{Expiry, Subject, Waiver};
     use crate::model::window::Window;
@@ -239,6 +241,20 @@ mod tests {
 
     fn count(findings: &[(u8, bool)], about: u8, waived: bool) -> usize {
         findings.iter().filter(|finding| **finding == (about, waived)).count()
+    }
+
+    #[test]
+    fn what_was_no_less_is_taken_once_for_all_of_it() {
+        let finding = |names: &[&str]| {
+            let names = names.iter().map(|name| (*name).to_owned());
+            Finding::of_files(LINTS[0], "x").about("x").extent(FindingExtent::names(names))
+        };
+        let wide = "any platform but (linux)";
+        let narrow = [wide, "any platform but (linux, macos)"];
+        let mut known = KnownCounts::of(&[finding(&[wide])]);
+        let mut left = vec![finding(&narrow), finding(&[wide])];
+        assert_eq!(known.take_from(&mut left).len(), 1);
+        assert_eq!(left.len(), 1, "it was there once");
     }
 
     proptest! {

@@ -6,9 +6,11 @@ use crate::diagnostic::Problem;
 use crate::input::decode::Items;
 use crate::input::records::WaiversRecord;
 use crate::lint::Lint;
-use crate::lints::{self, LINTS};
+use crate::lints;
 use crate::model::acceptance::AcceptanceKind;
 use crate::model::waiver::{Subject, Waiver};
+
+use super::levels::unknown_lint;
 
 /// The waivers of a group.
 #[derive(Debug, Default)]
@@ -92,13 +94,5 @@ fn misplaced(waiver: &Waiver, lint: &Lint) -> Option<Problem> {
 pub(crate) fn unknown_lints(record: &WaiversRecord, problems: &mut Vec<Problem>) {
     let waivers = record.waivers.given().map_or(&[][..], |Items(waivers, _)| waivers);
     let named = waivers.iter().flatten().filter_map(|waiver| waiver.lint.given());
-    for lint in named.filter(|lint| lints::find(&lint.value).is_none()) {
-        let title = format!("there is no lint `{}`", lint.value);
-        let names = LINTS.iter().map(|lint| lint.name);
-        problems.push(Problem::at(lint.span, title, "unknown lint").help_nearest(
-            &lint.value,
-            names,
-            "`dealcheck explain` lists all lints",
-        ));
-    }
+    problems.extend(named.filter(|lint| lints::find(&lint.value).is_none()).map(unknown_lint));
 }

@@ -1,29 +1,39 @@
 //! Where files are read: a disk, memory, or a commit. Whoever finds and reads files is given a [`Files`], and does not
 //! know which it is.
 
+mod checked_out;
 mod commit;
 mod disk;
 mod memory;
 mod walk;
 
 use std::ffi::OsString;
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+pub(in crate::input) use checked_out::checked_out;
 pub(in crate::input) use commit::{Commit, CommitRecord, MainLine, os_string};
 pub use disk::Disk;
 pub use memory::Memory;
 pub(in crate::input) use walk::{Step, Walk, WalkError};
 
 /// The largest file that is read, in bytes. Places are kept in 32 bits; real contracts are a thousandth of it.
-const LARGEST: u64 = 1 << 30;
+pub(in crate::input) const LARGEST: u64 = 1 << 30;
 
 /// A hash of what a file holds, in hexadecimal digits: the SHA-256.
 pub(crate) fn content_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // A String takes everything.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Files by their paths. Paths are absolute, and those of a commit are the ones that its files have when they are

@@ -29,7 +29,8 @@ impl Case<'_, '_> {
             }
             _ => "",
         };
-        if self.judgement.expected.is_some() {
+        let is_endless = self.promise.has_endless_delay();
+        if self.judgement.expected.is_some() && !is_endless {
             let Owed { by, credits, money, cap, .. } = self.promise.owed()?;
             let total = match (money, credits.as_slice()) {
                 (Some(money), _) => money.rounded().to_string(),

@@ -12,6 +12,9 @@ use crate::prose::parties::DocumentParty;
 use crate::prose::promise::PromiseGroup;
 use crate::prose::ruling::{ModalClause, RuledMention, RuledStatement};
 
+#[cfg(test)]
+pub(super) use words::AT_ONCE;
+pub(super) use words::IN_AT_ONCE;
 use words::{
     ARTICLES, DATED_NOUNS, DELIVERS, FINITE, IN_DOCUMENT, IRREGULAR, KEEPS, KEPT, NEGATIONS, NO_VERBS, OPENS,
     OTHER_VERBS, PARTICIPLES, PAST, PLAIN, PRICES,

@@ -538,7 +538,7 @@ pub(super) const PAST: &[&str] = &[
 ];
 
 /// Words that say of a feature that it is there from the first day.
-pub(super) const AT_ONCE: &[&str] = &[
+pub(in crate::prose) const AT_ONCE: &[&str] = &[
     "immediately",
     "at once",
     "right away",
@@ -561,6 +561,24 @@ pub(super) const AT_ONCE: &[&str] = &[
     "as of today",
     "from now on",
     "from today",
+];
+
+/// A word of each of these, so rare that most texts have none.
+pub(in crate::prose) const IN_AT_ONCE: [&str; 14] = [
+    "immediately",
+    "immediate",
+    "once",
+    "away",
+    "straightaway",
+    "forthwith",
+    "delay",
+    "day",
+    "outset",
+    "beginning",
+    "start",
+    "instantly",
+    "now",
+    "today",
 ];
 
 /// Words that say that it is there, where something else follows.

@@ -15,7 +15,7 @@ use crate::model::window::Window;
 use crate::source::{Source, Span, Spanned};
 
 use read::QuestionReader;
-pub(crate) use read::pair;
+pub(crate) use read::split_at_sign;
 
 /// What was typed.
 #[derive(Clone, Copy, Debug)]

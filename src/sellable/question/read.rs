@@ -87,11 +87,11 @@ impl QuestionReader<'_> {
         let mut entries = Vec::new();
         for place in places {
             for part in split(source.text(), place, ',') {
-                match pair(&source, part.clone(), |byte| byte == '=') {
+                match split_at_sign(&source, part.clone(), |byte| byte == '=') {
                     Some((dimension, value)) => entries.push((dimension, Field::Given(vec![value]))),
                     None => self.problems.push(
                         Problem::at(
-                            place_of(&source, part.clone()).span,
+                            trimmed(&source, part.clone()).span,
                             format!("{} is no dimension with its value", in_quotes(&source.text()[part])),
                             "expected DIMENSION=VALUE",
                         )
@@ -143,12 +143,12 @@ impl QuestionReader<'_> {
         let (source, places) = self.typed("--needs", arguments);
         let mut entries: Vec<(Text, Field<WrittenLevel>)> = Vec::new();
         for place in places {
-            let Some((name, constraint)) =
-                pair(&source, place.clone(), |sign| matches!(sign, '=' | ':' | '<' | '>' | '≤' | '≥'))
-            else {
+            let Some((name, constraint)) = split_at_sign(&source, place.clone(), |sign| {
+                matches!(sign, '=' | ':' | '<' | '>' | '≤' | '≥')
+            }) else {
                 let title = format!("{} is no level with a bound", in_quotes(&source.text()[place.clone()]));
                 self.problems.push(
-                    Problem::at(place_of(&source, place).span, title, "expected LEVEL=BOUND")
+                    Problem::at(trimmed(&source, place).span, title, "expected LEVEL=BOUND")
                         .help("write it as in `--needs \"retention >= 365 days\"` or `--needs \"certificates: ISO 27001, SOC 2\"`"),
                 );
                 continue;
@@ -165,7 +165,7 @@ impl QuestionReader<'_> {
             let range = constraint.span.range();
             let is_word = LevelConstraint::is_meant_as_words(&constraint.value);
             let parts = if is_word { split(source.text(), range.clone(), ',') } else { vec![range] };
-            let texts = parts.into_iter().map(|part| place_of(&source, part));
+            let texts = parts.into_iter().map(|part| trimmed(&source, part));
             let texts: Vec<Text> = texts.filter(|text| !text.value.is_empty()).collect();
             entries.push((name, Field::Given(Spanned::new(texts, constraint.span))));
         }
@@ -195,7 +195,7 @@ impl QuestionReader<'_> {
         let (source, places) = self.typed("<FEATURE>", names);
         let mut subjects: Vec<QuestionSubject> = Vec::new();
         for place in places {
-            let name = place_of(&source, place);
+            let name = trimmed(&source, place);
             let subject = match self.reading.roadmap.find(&name.value) {
                 Reference::Feature(at) => QuestionSubject::Feature(at),
                 Reference::Unreadable => QuestionSubject::Unreadable(name.value.into()),
@@ -274,7 +274,7 @@ fn split(text: &str, place: Range<usize>, sign: char) -> Vec<Range<usize>> {
 }
 
 /// The two sides of the first such sign; `=` and `:` belong to neither of them, and any other one to the second.
-pub(crate) fn pair(
+pub(crate) fn split_at_sign(
     source: &Source,
     place: Range<usize>,
     is_sign: impl Fn(char) -> bool,
@@ -282,13 +282,13 @@ pub(crate) fn pair(
     let text = &source.text()[place.clone()];
     let (at, sign) = text.char_indices().find(|&(_, character)| is_sign(character))?;
     let after = if matches!(sign, '=' | ':') { at + 1 } else { at };
-    let name = place_of(source, place.start..place.start + at);
-    let value = place_of(source, place.start + after..place.end);
+    let name = trimmed(source, place.start..place.start + at);
+    let value = trimmed(source, place.start + after..place.end);
     (!name.value.is_empty() && !value.value.is_empty()).then_some((name, value))
 }
 
 /// A part of a text without the blanks around it; all of the part where it is nothing else.
-fn place_of(source: &Source, place: Range<usize>) -> Text {
+fn trimmed(source: &Source, place: Range<usize>) -> Text {
     let text = &source.text()[place.clone()];
     let trimmed = text.trim();
     if trimmed.is_empty() {

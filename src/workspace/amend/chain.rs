@@ -22,7 +22,7 @@ pub(super) struct Chains {
     over: HashMap<FileId, OverBelow>,
 }
 
-/// The nearest contracts below a file that nothing amends, or not any more.
+/// The nearest contracts below a file that may be amended no more.
 #[derive(Clone, Default)]
 struct OverBelow {
     /// One that is lost.
@@ -95,14 +95,14 @@ impl Chains {
         self.ends.get(&file).map_or(0, |(_, depth)| *depth)
     }
 
-    /// Whether one file amends another one, over however many steps.
-    pub(super) fn is_below(&self, other: FileId, file: FileId) -> bool {
-        let steps = self.depth(file).saturating_sub(self.depth(other));
+    /// Whether a file amends one below it, over however many steps.
+    pub(super) fn is_below(&self, below: FileId, file: FileId) -> bool {
+        let steps = self.depth(file).saturating_sub(self.depth(below));
         let mut at = self.next.get(&file);
         for _ in 1..steps {
             at = at.and_then(|layer| self.next.get(&layer.file()));
         }
-        steps > 0 && at.is_some_and(|layer| layer.file() == other)
+        steps > 0 && at.is_some_and(|layer| layer.file() == below)
     }
 
     /// The contract at the bottom of an amendment; no problem where it is reported elsewhere.

@@ -95,7 +95,7 @@ fn is_in_force(status: Option<ContractStatus>, base: Option<ContractStatus>) -> 
         || (status == Some(ContractStatus::Ended) && base == Some(ContractStatus::Ended))
 }
 
-/// Files laid over one another: the base, then amendments in the order in which they hold.
+/// Several files of deals.
 type Layers = Vec<Arc<Layer>>;
 
 /// What a file is judged by.
@@ -174,11 +174,8 @@ impl Amendments {
         let twins = search.twins.iter().filter_map(|(first, second)| {
             let (id, place) = (second.record.contract.given()?, first.record.contract.given()?.span);
             let line = first.source.line(place.start as usize);
-            let problem =
-                Problem::at(id.span, format!("two contracts are called `{}`", id.value), "the second one")
-                    .note(format!("the first one is at {}:{line}", clean(first.source.name())))
-                    .help("give one of them another id");
-            Some((problem, Arc::clone(second)))
+            let first = format!("{}:{line}", clean(first.source.name()));
+            Some((two_contracts(&id.value, id.span, &first), Arc::clone(second)))
         });
         let (twins, seconds): (Vec<Problem>, Layers) = twins.unzip();
         let problems = search.unread.into_iter().chain(twins).collect();
@@ -218,8 +215,8 @@ impl Amendments {
         self.masters.of(file).iter().any(|dependent| !self.is_outside(dependent.file))
     }
 
-    /// What an amendment of an agreement may make worse without a word of its own: the files of the contracts under it, each
-    /// with what it is judged by and its place among the agreements. An amendment that changes no scope changes none.
+    /// The orders under an agreement that an amendment of it may make worse; none unless it changes scope, terms or the agreement
+    /// above.
     pub(super) fn orders(&self, basis: &Basis, amendment: FileId) -> impl Iterator<Item = Order<'_>> {
         let own = basis.stack.layer(amendment);
         let base = basis.stack.base().filter(|_| own.is_some_and(|own| own.changes_orders()));
@@ -275,6 +272,13 @@ impl Amendments {
     pub(super) fn of(&self, file: FileId) -> Option<&AmendmentPlan> {
         self.plans.get(&file)
     }
+}
+
+/// The problem of a contract whose id another one has, which stands at a line of a file.
+pub(crate) fn two_contracts(id: &str, second: Span, first: &str) -> Problem {
+    Problem::at(second, format!("two contracts are called `{id}`"), "the second one")
+        .note(format!("the first one is at {first}"))
+        .help("give one of them another id")
 }
 
 #[cfg(test)]

@@ -25,21 +25,21 @@ pub(super) struct SignedOrder {
 impl SignedOrder {
     pub(super) fn of(mut signed: Layers, chains: &Chains, calendar: &Calendar, roadmap: &Roadmap) -> Self {
         let mut reasons = undated(&signed);
-        let is_lost =
+        let is_unread =
             |layer: &Arc<Layer>| !layer.record.signing.is_absent() && layer.signing(calendar).is_none();
-        let is_lost = signed.len() > 1 && signed.iter().any(is_lost);
+        let is_unread = signed.len() > 1 && signed.iter().any(is_unread);
         // By file only so that messages come in one order; which of two holds is never decided by it.
         signed.sort_by_cached_key(|layer| (chains.depth(layer.file()), layer.file()));
         let (days, out_of_order) = signing_days(&signed, chains, calendar);
         // One that amends another came after it, also on the same day.
         signed.sort_by_key(|layer| days.get(&layer.file()).map(|day| day.earliest));
-        if !is_lost && reasons.is_empty() {
+        if !is_unread && reasons.is_empty() {
             reasons = out_of_order;
         }
-        if !is_lost && reasons.is_empty() {
+        if !is_unread && reasons.is_empty() {
             reasons = on_one_day(&signed, chains, &days, roadmap);
         }
-        let is_clear = !is_lost && reasons.is_empty();
+        let is_clear = !is_unread && reasons.is_empty();
         let mut by_file: HashMap<FileId, Vec<Problem>> = HashMap::new();
         for (file, problem) in reasons {
             by_file.entry(file).or_default().push(problem);

@@ -23,8 +23,8 @@ use super::{AmendmentPlan, Layer, Layers, is_in_force};
 struct AmendedDeal {
     base: Arc<Layer>,
     signed: Layers,
-    /// The drafts, each with the drafts that it amends.
-    drafts: Vec<(Arc<Layer>, Layers)>,
+    /// Amendments that are not in force, each with those of them that it amends: drafts, ended and lost ones.
+    not_in_force: Vec<(Arc<Layer>, Layers)>,
     /// Whether nobody can tell which amendments hold.
     is_unclear: bool,
 }
@@ -57,7 +57,7 @@ pub(super) fn plans(
         let deal = deals.entry(base.file()).or_insert_with(|| AmendedDeal {
             base: Arc::clone(base),
             signed: Vec::new(),
-            drafts: Vec::new(),
+            not_in_force: Vec::new(),
             is_unclear: false,
         });
         let status = amendment.status(vocabulary);
@@ -70,7 +70,7 @@ pub(super) fn plans(
             let below = chains.below(amendment).filter(|layer| !is_in_force(layer.status(vocabulary), base));
             let mut below: Layers = below.map(Arc::clone).collect();
             below.reverse();
-            deal.drafts.push((Arc::clone(amendment), below));
+            deal.not_in_force.push((Arc::clone(amendment), below));
         }
     }
     for deal in deals.into_values() {
@@ -110,7 +110,7 @@ impl AmendedDeal {
             let basis = Basis::of(Stack::of(in_force.clone()), Vec::new(), in_force.len());
             plans.extend(in_force.iter().map(|layer| plan(layer.file(), &basis)));
         }
-        for (draft, below) in self.drafts {
+        for (draft, below) in self.not_in_force {
             let file = draft.file();
             let layers = in_force.iter().cloned().chain(below).chain([draft]).collect();
             plans.push(plan(file, &Basis::of(Stack::of(layers), Vec::new(), 1)));

@@ -55,9 +55,9 @@ fn is_dependent(layer: &Layer) -> bool {
 /// What is looked for outside of the run besides what is missing, by ids.
 #[derive(Default)]
 struct Wanted {
-    /// Contracts whose amendments are.
+    /// Contracts whose amendments are wanted.
     amended: BTreeSet<String>,
-    /// Agreements whose orders are: what amends them may make those worse.
+    /// Agreements whose orders are wanted: what amends them may make those worse.
     agreements: BTreeSet<String>,
 }
 

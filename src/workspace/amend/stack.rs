@@ -23,7 +23,7 @@ pub(in super::super) fn stated_terms(record: &ContractRecord) -> impl Iterator<I
     stated.filter_map(|(name, setting)| Some((name, setting.given()?.value()?)))
 }
 
-/// Files laid over one another: the base, then amendments in the order in which they hold.
+/// The files of a deal laid over one another: the base, then amendments in the order in which they hold.
 #[derive(Debug, Default)]
 pub(in super::super) struct Stack {
     pub(in super::super) layers: Vec<Arc<Layer>>,

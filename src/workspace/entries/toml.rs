@@ -2,8 +2,12 @@
 
 use super::Entries;
 
-/// Cuts a text; none where features may stand elsewhere.
+/// Cuts a text; none where features may stand elsewhere, or where a line that begins with `[` need not begin a table.
 pub(super) fn cut(text: &str) -> Option<Entries> {
+    let is_indented = |line: &str| line.starts_with([' ', '\t']) && line.trim_start().starts_with('[');
+    if text.lines().any(is_indented) || text.contains("\"\"\"") || text.contains("'''") {
+        return None;
+    }
     let mut entries = Entries::default();
     let mut rest = text;
     let mut is_first = true;
@@ -93,6 +97,9 @@ mod tests {
             "[features.'a.b']\n",
             "['features'.a]\n",
             "[ features.a ]\n",
+            "[features.a]\nx = 1\n  [features.b]\n",
+            "[features.a]\nnote = \"\"\"\n[features.b]\n\"\"\"\n",
+            "[features.a]\nnote = '''\n[features.b]\n'''\n",
         ] {
             assert_eq!(cut(text), None, "{text}");
         }

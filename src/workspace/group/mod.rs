@@ -32,7 +32,7 @@ use crate::source::{FileId, Source};
 use crate::text::clean;
 
 use super::CheckOptions;
-use super::HistoryWatch;
+use super::HistoryProgress;
 use super::history;
 use super::levels::settings;
 use super::waivers::{Waivers, accepted_by, unknown_lints};
@@ -67,7 +67,7 @@ pub struct Group {
     pub(super) reads_documents: bool,
     tells_history: bool,
     today: Date,
-    watch: HistoryWatch,
+    progress: HistoryProgress,
     /// Where the roadmap's files lie.
     roadmap_paths: Vec<PathBuf>,
     /// What the roadmap itself tells of its targets.
@@ -167,7 +167,7 @@ impl Group {
             active,
             tells_history: options.history,
             today: options.today,
-            watch: options.watch.clone(),
+            progress: options.progress.clone(),
         }
     }
 
@@ -190,7 +190,7 @@ impl Group {
         if let Some(revision) = self.files.revision().filter(|_| !features.is_empty()) {
             let (roadmap, paths) = (&self.roadmap, &self.roadmap_paths);
             self.history.get_or_init(|| {
-                let with = (&self.vocabulary, self.today, &self.watch);
+                let with = (&self.vocabulary, self.today, &self.progress);
                 history::evidence(roadmap, features, paths, revision, with)
             });
         }

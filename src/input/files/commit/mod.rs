@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::super::path::without_dots;
-use super::{Disk, FileKind, Files, FolderEntry, not_found};
+use super::{Disk, FileKind, Files, FolderEntry, checked_out, not_found};
 
 pub(in crate::input) use main_line::{CommitRecord, MainLine};
 use objects::Objects;
@@ -23,6 +23,9 @@ const MOST_LINKS: usize = 40;
 
 /// As long a path as is looked up, in bytes: git keeps folders in one another without end.
 const LONGEST_PATH: usize = 4096;
+
+/// The largest file that is kept until it is read, in bytes.
+const LARGEST_AHEAD: u64 = 1 << 20;
 
 /// The files of a commit, in the place of those in the repository's working tree. What lies outside of the repository
 /// is this machine's.
@@ -42,6 +45,9 @@ struct Store {
     top: Arc<Tree>,
     trees: Mutex<HashMap<String, Arc<Tree>>>,
     submodules: Mutex<HashMap<PathBuf, Option<Arc<Store>>>>,
+    /// Files of the working tree that are still what the commit has, and will be read soon: most are, and git, which is one
+    /// process, need not be asked.
+    ahead: Mutex<HashMap<String, Vec<u8>>>,
 }
 
 /// A folder of a commit.
@@ -138,16 +144,24 @@ impl Files for Commit {
     }
 
     fn read_ahead(&self, paths: &mut dyn Iterator<Item = &Path>) {
-        let ids = paths.filter_map(|path| match self.place(path, 0) {
-            Ok(PathEnd::File { store, id, .. }) if Arc::ptr_eq(&store, &self.root) => Some(id),
-            _ => None,
-        });
-        self.root.objects.ask_ahead(ids.collect());
+        let mut ids = Vec::new();
+        for path in paths {
+            match self.place(path, 0) {
+                Ok(PathEnd::File { path, store, id }) if Arc::ptr_eq(&store, &self.root) => {
+                    match checked_out(&path, &id, LARGEST_AHEAD) {
+                        Some(bytes) => store.put_ahead(id, bytes),
+                        None => ids.push(id),
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.root.objects.ask_ahead(ids);
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         match self.place(path, 0)? {
-            PathEnd::File { store, id, .. } => store.blob(&id),
+            PathEnd::File { store, id, .. } => store.take_ahead(&id).map_or_else(|| store.blob(&id), Ok),
             PathEnd::Folder(_) => Err(io::ErrorKind::IsADirectory.into()),
             PathEnd::Outside(path) => Disk.read(&path),
         }
@@ -196,8 +210,9 @@ impl Store {
             commit.bytes.strip_prefix(b"tree ").and_then(|rest| rest.split(|&byte| byte == b'\n').next());
         let top = String::from_utf8_lossy(top.unwrap_or_default());
         let top = Arc::new(read_tree(&objects, &top)?);
-        let (trees, submodules) = Default::default();
-        Ok(Some((Self { folder: folder.to_owned(), objects, top, trees, submodules }, commit.id)))
+        let (trees, submodules, ahead) = Default::default();
+        let store = Self { folder: folder.to_owned(), objects, top, trees, submodules, ahead };
+        Ok(Some((store, commit.id)))
     }
 
     fn tree(&self, id: &str) -> io::Result<Arc<Tree>> {
@@ -208,6 +223,14 @@ impl Store {
         let tree = Arc::new(read_tree(&self.objects, id)?);
         trees.insert(id.to_owned(), Arc::clone(&tree));
         Ok(tree)
+    }
+
+    fn put_ahead(&self, id: String, bytes: Vec<u8>) {
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner).insert(id, bytes);
+    }
+
+    fn take_ahead(&self, id: &str) -> Option<Vec<u8>> {
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner).remove(id)
     }
 
     fn blob(&self, id: &str) -> io::Result<Vec<u8>> {

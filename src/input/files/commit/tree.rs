@@ -1,8 +1,9 @@
 //! A folder as git keeps it.
 
 use std::ffi::{OsStr, OsString};
-use std::fmt::Write;
 use std::path::{Component, Path};
+
+use super::super::hexadecimal;
 
 /// What lies in a folder, by the bytes of the names.
 #[derive(Debug)]
@@ -70,14 +71,6 @@ impl Mode {
 fn is_plain(name: &OsStr) -> bool {
     let mut parts = Path::new(name).components();
     matches!((parts.next(), parts.next()), (Some(Component::Normal(part)), None) if part == name && part != ".git")
-}
-
-fn hexadecimal(id: &[u8]) -> String {
-    id.iter().fold(String::with_capacity(2 * id.len()), |mut text, byte| {
-        // A String takes everything.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// A name or a path out of git: bytes, where this machine's are.
