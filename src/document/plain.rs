@@ -32,36 +32,37 @@ pub(super) fn read(text: &str) -> Document {
         line.split('\u{c}').for_each(|line| reader.line(line, at + 1));
     }
     reader.flush();
-    list_what_follows_at_once(&mut reader.blocks);
-    Document { blocks: reader.blocks, ..Document::default() }
+    let mut blocks = reader.blocks;
+    list(&mut blocks);
+    Document { blocks, ..Document::default() }
 }
 
-/// Makes items of titles with numbers that nothing stands below, one behind the other: "1. Audit log", "2. Search".
-fn list_what_follows_at_once(blocks: &mut [DocumentBlock]) {
+/// Makes items of headings with numbers that stand right below each other, or follow each other behind a colon: they list
+/// names, and have nothing below them.
+fn list(blocks: &mut [DocumentBlock]) {
     let level = |block: &DocumentBlock| match block.kind {
-        BlockKind::Heading(level) if !block.clause.is_empty() => Some(level),
+        BlockKind::Heading(level @ 1..) if !block.clause.is_empty() => Some(level),
         _ => None,
+    };
+    let is_below = |one: &DocumentBlock, other: &DocumentBlock| {
+        one.kind == other.kind && !other.clause.is_empty() && one.line + 1 == other.line
     };
     let mut start = 0;
     while start < blocks.len() {
-        let Some(own) = level(&blocks[start]).filter(|level| *level > 0) else {
+        let Some(own) = level(&blocks[start]) else {
             start += 1;
             continue;
         };
         let count = blocks[start..].iter().take_while(|block| level(block) == Some(own)).count();
         let is_led = start > 0 && blocks[start - 1].text.ends_with(':');
-        // The last one may be a title: what stands below it is deeper.
-        let is_above = match blocks.get(start + count).map(|next| &next.kind) {
-            Some(BlockKind::Paragraph | BlockKind::Row(_)) => true,
-            Some(BlockKind::Item(depth)) => *depth >= own,
-            Some(BlockKind::Heading(next)) => *next > own,
-            _ => false,
+        let of_list = |at: &usize| {
+            is_led
+                || *at > 0 && is_below(&blocks[at - 1], &blocks[*at])
+                || blocks.get(at + 1).is_some_and(|next| is_below(&blocks[*at], next))
         };
-        let end = start + count - usize::from(is_above && !(is_led || count > 2));
-        if count > 1 || is_led {
-            for block in &mut blocks[start..end] {
-                block.kind = BlockKind::Item(own - 1);
-            }
+        let listed: Vec<usize> = (start..start + count).filter(of_list).collect();
+        for at in listed {
+            blocks[at].kind = BlockKind::Item(own - 1);
         }
         start += count;
     }
@@ -81,6 +82,8 @@ struct PlainReader<'t> {
     is_title: bool,
     /// How far the bullets are set in that are open.
     bullets: Vec<usize>,
+    /// How far the first of the open lines is set in.
+    indent: usize,
 }
 
 impl<'t> PlainReader<'t> {
@@ -111,18 +114,34 @@ impl<'t> PlainReader<'t> {
         let begins = is_bullet
             || split(trimmed, &self.outline).is_some()
             || is_field(trimmed)
-            || self.open.first().is_some_and(|first| is_field(first));
+            || self.open.first().is_some_and(|first| is_field(first) || goes_on_counting(first, trimmed))
+            || self.is_below_heading(line);
         if begins {
             self.flush();
         }
         if self.open.is_empty() {
             self.start = number;
             self.is_item = is_bullet;
-            let indent = line.len() - line.trim_start().len();
+            let indent = indent(line);
+            self.indent = indent;
             self.bullets.retain(|open| is_bullet && *open < indent);
             self.bullets.extend(is_bullet.then_some(indent));
         }
         self.open.push(bullet.filter(|_| is_bullet).unwrap_or(trimmed).trim());
+    }
+
+    /// Whether a line begins what stands below a heading with a number, without an empty line between: "3.1 Tour board", and
+    /// then a sentence.
+    fn is_below_heading(&self, line: &str) -> bool {
+        /// The fewest letters of a line that a sentence goes on in, and no name with an address.
+        const SHORTEST: usize = 45;
+        let [heading] = self.open[..] else { return false };
+        let text = line.trim();
+        !self.is_item
+            && indent(line) <= self.indent
+            && text.starts_with(|first: char| !first.is_lowercase())
+            && text.len() > heading.len().max(SHORTEST)
+            && split(heading, &self.outline).is_some_and(|(_, rest)| is_heading(rest))
     }
 
     fn row(&mut self, cells: Vec<String>, line: usize) {
@@ -177,6 +196,25 @@ impl<'t> PlainReader<'t> {
             self.blocks.push(DocumentBlock { kind, clause, text, line, notes: Vec::new() });
         }
     }
+}
+
+/// How far a line is set in.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Whether a line has the next number behind that of another one, as lists of actions have them: `A2` behind `A1`.
+fn goes_on_counting(first: &str, line: &str) -> bool {
+    let label = |line: &str| -> Option<(String, u32)> {
+        let label = line.split(char::is_whitespace).next()?;
+        let label = label.trim_start_matches(['"', '“', '„']).trim_end_matches([':', '.', ')']);
+        let letters = label.trim_end_matches(|last: char| last.is_ascii_digit());
+        let is_label = (1..=4).contains(&letters.len())
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
+        Some((letters.to_owned(), label[letters.len()..].parse().ok()?)).filter(|_| is_label)
+    };
+    let labels = label(first).zip(label(line));
+    labels.is_some_and(|((letters, before), (others, next))| letters == others && next == before + 1)
 }
 
 /// Whether a line is one that is drawn under a title.

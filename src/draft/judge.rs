@@ -47,6 +47,17 @@ const SERVICES: &[&str] = &[
     "coaching",
     "installation",
     "project management",
+    "project plan",
+    "test plan",
+    "raid log",
+    "runbook",
+    "charter",
+    "blueprint",
+    "procedure document",
+    "design document",
+    "concept document",
+    "course",
+    "minutes of",
 ];
 
 /// Words of what people do and write, which an item of a list names that is no function of a product.
@@ -177,6 +188,45 @@ const NO_SOFTWARE: &[&str] = &[
     "helpdesk",
     "telephone helpdesk",
     "penetration test",
+    "cyber insurance",
+    "insurance coverage",
+    "insurance of",
+    "carry insurance",
+    "customer success manager",
+    "account manager",
+    "contact person",
+    "bidder has",
+    "bidder have",
+    "bidder hold",
+    "bidder employ",
+    "of the bidder",
+    "tenderer has",
+    "tenderer hold",
+    "contractor has",
+    "contractor hold",
+    "contractor employ",
+    "company has",
+    "company hold",
+    "company employ",
+    "supplier has",
+    "supplier hold",
+    "supplier employ",
+    "vendor has",
+    "vendor hold",
+    "vendor employ",
+    "do you have",
+    "do you hold",
+    "do you employ",
+    "do you train",
+    "do you perform",
+    "do you conduct",
+    "do you carry",
+    "are you",
+    "have you",
+    "has your company",
+    "your staff",
+    "your employee",
+    "your personnel",
 ];
 
 /// Whether an item is called by a part of software: "Side-by-side view of the estimate and the policy limits".
@@ -184,6 +234,7 @@ fn is_of_software(text: &str, words: &[WordToken]) -> bool {
     const PARTS: &[&str] = &[
         "alert",
         "app",
+        "browser",
         "calendar",
         "chart",
         "connector",
@@ -381,9 +432,25 @@ impl DraftContext<'_> {
             })
             .count();
         let start = label + usize::from(words.get(label).is_some_and(|word| word.stem == "the"));
-        let is_party = [label, start]
-            .iter()
-            .any(|&at| self.parties.vendor.at(words, at) + self.parties.customer.at(words, at) > 0);
+        let is_party =
+            |at: usize| self.parties.vendor.at(words, at) + self.parties.customer.at(words, at) > 0;
+        // "Until then Customer may", "For delay the Contractor pays".
+        const OPENS: &[&str] = &[
+            "until", "before", "after", "from", "as of", "for", "in", "during", "within", "upon", "on", "at",
+            "by",
+        ];
+        /// The most words of such a beginning.
+        const LONGEST: usize = 8;
+        let is_behind_time = phrases(OPENS).at(words, label).is_some()
+            && (label + 2..words.len().min(label + LONGEST)).any(|at| {
+                let next = words.get(at + 1);
+                let owner = words[at].stem.strip_suffix("'s").filter(|_| at > label);
+                let is_owner = owner.is_some_and(|owner| {
+                    self.parties.vendor.is_called(owner) || self.parties.customer.is_called(owner)
+                });
+                is_owner || is_party(at) && next.is_some_and(|next| next.is_word() && !next.is_capital)
+            });
+        let is_party = is_party(label) || is_party(start) || is_behind_time;
         // An item of a list has no verb but the first, if it does not tell what is done to data.
         let has_verb = (1..words.len()).any(|at| match &*words[at].stem {
             "is" | "are" => phrases(HANDLED).at(words, at + 1).is_none(),

@@ -34,12 +34,23 @@ impl RuledStatement<'_> {
         if self.is_at(at, ":") && at < self.own {
             return false;
         }
+        // "Vendor: Audit log live by 30 June".
+        let is_of_party = || (self.own..at).any(|who| self.parties.vendor.at(&self.tokens, who) > 0);
+        if self.is_at(at, ":") && is_of_party() {
+            return false;
+        }
         if self.is_at(at, ":") {
             return self.units.is_empty()
                 && (at.saturating_sub(LONGEST)..at).any(|noun| nouns.at(&self.tokens, noun).is_some());
         }
         // "Two days of training at the town hall covering Search".
-        if matches!(self.stem(at), "covering" | "introducing" | "explaining" | "showing" | "teaching") {
+        const ASIDES: &[&str] = &["among other thing", "amongst other thing", "in particular", "inter alia"];
+        let is_covered = |at: usize| {
+            matches!(self.stem(at), "covering" | "introducing" | "explaining" | "showing" | "teaching")
+        };
+        let is_beside =
+            |from: usize| is_covered(from) && phrases(ASIDES).at(&self.tokens, from + 1) == Some(at - from);
+        if is_covered(at) || (at.saturating_sub(3)..at).any(is_beside) {
             return (at.saturating_sub(2 * LONGEST)..at)
                 .any(|at| phrases(LESSONS).at(&self.tokens, at).is_some());
         }
@@ -192,7 +203,13 @@ impl RuledStatement<'_> {
             // "31.03.2027" and "31.03", not "3,200.00", "31.00" and "1.5".
             let parts: Vec<&str> = stem.split('.').collect();
             let is_month = |part: &str| part.len() == 2 && (1..=12).contains(&part.parse().unwrap_or(0));
-            let is_pointed = parts.len() > 2 || parts.len() == 2 && parts[0].len() == 2 && is_month(parts[1]);
+            // Nor are "2.0.1" and "10.15.7", which are versions.
+            let is_whole = parts.len() == 3
+                && matches!(parts[2].len(), 2 | 4)
+                && (1..=31).contains(&parts[0].parse().unwrap_or(0))
+                && (1..=12).contains(&parts[1].parse().unwrap_or(0))
+                || parts.len() == 3 && parts[0].len() == 4;
+            let is_pointed = is_whole || parts.len() == 2 && parts[0].len() == 2 && is_month(parts[1]);
             is_year || stem.contains(['-', '/']) || is_pointed && !stem.contains(',')
         };
         let has_digit = |stem: &str| stem.bytes().any(|byte| byte.is_ascii_digit());
@@ -210,7 +227,8 @@ impl RuledStatement<'_> {
         let before = (start - articles).checked_sub(1);
         before
             .is_some_and(|before| matches!(self.stem(before), "in" | "to" | "into" | "on" | "from" | "over"))
-            && phrases(HANDLED).ends_at(&self.tokens, verb)
+            && (phrases(HANDLED).ends_at(&self.tokens, verb)
+                || self.is_at(verb.wrapping_sub(1), "made") && self.is_at(verb, "available"))
     }
 
     /// Whether a name stands in what follows where it is not there in time: "If the Audit log is not delivered by …".
@@ -224,16 +242,22 @@ impl RuledStatement<'_> {
         let end = self.tokens.len();
         let comma = (words.end..end).find(|&at| self.is_at(at, ",")).unwrap_or(end);
         let mut not = (words.end..comma).filter(|&at| self.is_at(at, "not"));
+        let is_not = not.any(|not| {
+            self.delivered(not + 1).is_some() || phrases(DELIVERED).at(&self.tokens, not + 1).is_some()
+        });
+        // "If Vendor fails to deliver the Audit log by".
+        const FAILS: &[&str] =
+            &["fail to deliver", "fail to provide", "fail to release", "fail to make", "fail to ship"];
+        let fails = || {
+            (words.start.saturating_sub(NEAR).max(self.own)..words.start)
+                .any(|at| phrases(FAILS).at(&self.tokens, at).is_some())
+        };
         // "If Vendor fails to release the Audit log by that date, it shall do so by 31 March".
-        let before = self.tokens.get(self.own..words.start).unwrap_or_default();
-        let fails = phrases(&["fail to"]).find(before).is_some();
-        if opens && fails && (comma..end).any(|at| self.is_at(at, "do") && self.is_at(at + 1, "so")) {
+        if opens && fails() && (comma..end).any(|at| self.is_at(at, "do") && self.is_at(at + 1, "so")) {
             return true;
         }
         (opens || near.any(is_opener))
-            && not.any(|not| {
-                self.delivered(not + 1).is_some() || phrases(DELIVERED).at(&self.tokens, not + 1).is_some()
-            })
+            && (is_not || fails())
             && (words.end..comma).any(|at| {
                 matches!(&*self.tokens[at].stem, "by" | "before" | "on" | "within")
                     && match opens {

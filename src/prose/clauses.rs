@@ -7,7 +7,7 @@ use crate::model::spelled::may_begin_number;
 use super::conditions::ModalSubject;
 use super::present::FoundVerb;
 use super::ruling::{ModalClause, RuledStatement};
-use super::verbs::{CAN, DENIALS, MODALS, OBLIGES, RECEIVES};
+use super::verbs::{CAN, DENIALS, LEAVES_OPEN, MODALS, OBLIGES, RECEIVES};
 use super::words::{WordToken, phrases};
 
 /// Words of the days that may stand between a modal verb and its verb: "shall, by no later than 31 March 2027, deliver".
@@ -134,6 +134,13 @@ impl RuledStatement<'_> {
             let is_carried = verb.present.is_none()
                 && self.follows_and(modal.start)
                 && self.remark_before(modal.start).is_none();
+            // "Vendor shall ensure that": one verb is that of the other.
+            const VOUCHES: &[&str] =
+                &["ensure", "guarantee", "warrant", "undertake", "commit", "agree", "assure", "promise"];
+            let vouches = phrases(VOUCHES).at(&self.tokens, modal.start).is_some();
+            let above = units.last().filter(|unit| vouches && unit.verb == modal.start);
+            let is_denied = is_denied || above.is_some_and(|unit| unit.is_denied);
+            let is_carried = is_carried || above.is_some();
             let carried = units.last().map(|unit| unit.subject).filter(|_| is_carried);
             units.push(ModalClause {
                 subject: carried.unwrap_or(subject),
@@ -141,15 +148,13 @@ impl RuledStatement<'_> {
                 verb: if verb.present.is_some() && !is_denied { modal.start } else { verb_at },
                 is_denied,
                 is_ensured: false,
-                is_aside: subject == ModalSubject::Feature && self.is_aside(start, from),
+                is_aside: subject == ModalSubject::Feature && self.is_aside(start, from)
+                    || self.is_asked_beside(from, modal.start),
                 is_present: verb.present.is_some(),
                 reach: start..end,
             });
         }
         let mut units = self.with_joined_verbs(units);
-        if let Some(first) = units.first_mut().filter(|first| self.is_who_decided(first.modal.start)) {
-            first.is_aside = true;
-        }
         // Who agrees that something will be, promises it.
         for at in 1..units.len() {
             let before = &units[at - 1];
@@ -172,15 +177,18 @@ impl RuledStatement<'_> {
                 "undertook",
             ];
             let is_at = |at: usize| self.tokens.get(at).is_some_and(|word| promises.contains(&&*word.stem));
-            let is_that = is_at(before.modal.start) || is_at(before.verb);
+            let sees_to_it = [before.modal.start, before.verb]
+                .iter()
+                .any(|&at| phrases(SEES_TO_IT).at(&self.tokens, at).is_some());
+            let is_that = is_at(before.modal.start) || is_at(before.verb) || sees_to_it;
+            // "We hope that the Audit log will be ready", "Vendor expects Search will".
+            let leaves_open = phrases(LEAVES_OPEN).at(&self.tokens, before.modal.start).is_some()
+                && (before.modal.end..before.modal.end + 3).contains(&units[at].reach.start);
             let is_agreed = || {
                 let start = before.modal.start;
                 (start.saturating_sub(2)..start).any(|at| self.is_at(at, "partie"))
             };
             // What the customer agrees to may be the vendor's: "Customer agrees that Vendor shall deliver".
-            let sees_to_it = [before.modal.start, before.verb]
-                .iter()
-                .any(|&at| phrases(SEES_TO_IT).at(&self.tokens, at).is_some());
             let is_vendors = units[at].subject == ModalSubject::Vendor;
             // What the customer does something for: "shall provide its metadata so that SSO can be configured".
             let is_purpose = before.subject == ModalSubject::Customer
@@ -188,16 +196,7 @@ impl RuledStatement<'_> {
                 && phrases(RECEIVES).at(&self.tokens, before.verb).is_none()
                 && !is_vendors
                 && self.opens_purpose(units[at].reach.start);
-            // Who decides is somebody else: "Customer shall determine which users may export the Audit log".
-            let is_left_to_others = self.is_who_decided(units[at].modal.start)
-                && match before.subject {
-                    ModalSubject::Product | ModalSubject::Feature => false,
-                    _ => {
-                        phrases(OBLIGES).at(&self.tokens, before.modal.start).is_some()
-                            && phrases(RECEIVES).at(&self.tokens, before.verb).is_none()
-                    }
-                };
-            if is_purpose || is_left_to_others {
+            if is_purpose {
                 units[at].subject = ModalSubject::Customer;
                 units[at].is_aside = true;
             } else if sees_to_it
@@ -207,6 +206,8 @@ impl RuledStatement<'_> {
             {
                 // What the customer ensures is its own part.
                 units[at].subject = ModalSubject::Customer;
+                units[at].is_aside = true;
+            } else if leaves_open {
                 units[at].is_aside = true;
             } else if is_that && before.is_denied {
                 // "Vendor does not warrant that it will".
@@ -347,6 +348,10 @@ impl RuledStatement<'_> {
     }
 
     pub(super) fn follows_and(&self, modal: usize) -> bool {
+        // "Vendor shall:", "(c) ensure that the Audit log".
+        if self.own > 0 && modal == self.behind_label() {
+            return true;
+        }
         // "The said Programs do and shall enable".
         if self.is_at(modal.wrapping_sub(1), "and")
             && matches!(self.stem(modal.wrapping_sub(2)), "do" | "doe" | "doth")
@@ -435,8 +440,12 @@ impl RuledStatement<'_> {
         if self.tokens.get(from).is_none_or(|token| token.stem != ",") {
             return from;
         }
-        let inner = self.tokens[from + 1..].iter().take(LONGEST);
-        inner.into_iter().position(|token| token.stem == ",").map_or(from, |length| from + length + 2)
+        // What items go on with may end in one: "Vendor shall, without limitation", "(a) provide".
+        let is_led = from < self.own;
+        let end = if is_led { self.own } else { self.tokens.len() };
+        let inner = self.tokens[from + 1..end].iter().take(LONGEST);
+        let close = inner.into_iter().position(|token| token.stem == ",");
+        close.map_or(if is_led { end } else { from }, |length| from + length + 2)
     }
 
     /// The verb after a modal verb, and whether it is denied.

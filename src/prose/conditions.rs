@@ -89,8 +89,6 @@ pub(crate) enum Condition {
     ByOther,
     /// The verb says what is so, without a modal verb.
     Present,
-    /// The verb says what somebody has to do, as lists of tasks have it: "Vendor: extend …", "Vendor to extend …".
-    Task,
     /// A time stands behind the verb that software alone keeps: "must be finished within two seconds".
     Timed,
     /// The feature stands before the verb.
@@ -99,6 +97,8 @@ pub(crate) enum Condition {
     Object,
     /// The verb says what software does to data.
     Handled,
+    /// The verb says what happens to a thing, or what it does by itself: "be closed", "continue to work".
+    Happens,
     /// The verb says that it is delivered, or there.
     Delivered,
     /// It stands in what follows where it is not there in time.
@@ -135,13 +135,13 @@ pub(crate) enum Condition {
     Cell(&'static [&'static str]),
     /// It begins as a sentence about a party does.
     OfParty,
-    /// It is a row that names the vendor as who does it.
+    /// It is a row or a task that names the vendor as who does it.
     VendorsRow,
     /// It is a row with an answer, in which the verb does not stand.
     Answered,
     /// A share stands behind the verb: "is available 99.9 % of the time".
     Measured,
-    /// It is a row that names the customer as who does it.
+    /// It is a row or a task that names the customer as who does it.
     CustomersRow,
     /// It is a row or an item without a modal verb.
     Listed,

@@ -9,7 +9,7 @@ const LONGEST_NAME: usize = 120;
 const LONGEST_ROLE: usize = 40;
 
 /// What kinds of companies are called behind their names.
-pub(super) const LEGAL_FORMS: [&str; 18] = [
+pub(super) const LEGAL_FORMS: [&str; 23] = [
     "bv",
     "gmbh",
     "inc",
@@ -28,6 +28,11 @@ pub(super) const LEGAL_FORMS: [&str; 18] = [
     "spa",
     "kg",
     "nv",
+    "se",
+    "sas",
+    "sarl",
+    "llp",
+    "mbh",
 ];
 
 /// `Customer: Hartmann Notaries`, also as a row.
@@ -286,9 +291,17 @@ fn name_before(text: &str) -> Option<String> {
         name += if at > 0 { "," } else { "" };
         name += part;
     }
-    let name = match proper(name.trim()) {
+    // "Contracting authority: Town of Linz".
+    let name = name.trim();
+    let behind = name.rsplit_once(": ").filter(|(label, _)| proper(name).len() < label.len());
+    let name = match proper(behind.map_or(name, |(_, behind)| behind)) {
         // "The services which Acme (the “Operator”) owes": the name is what stands right before.
         "" => last_name(text),
+        name => name,
+    };
+    // "Requirements on the contractor (the “Contractor”)".
+    let name = match name {
+        "" => text.trim_end().rsplit(' ').next().unwrap_or_default(),
         name => name,
     };
     // A blank is no name.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::conditions::{ModalSubject, Ruling};
 use super::ruling::{ModalClause, RuledStatement};
+use super::sections::SectionKind;
 use super::verbs::{ABOUT, DONE, PRODUCT};
 use super::words::{phrases, says};
 
@@ -39,6 +40,17 @@ const BUILDS: &[&str] = &["add", "build", "develop", "implement", "incorporate",
 /// Parts of software, whoever makes them.
 const PARTS: &[&str] = &[
     "add on",
+    "automatic",
+    "automated",
+    "bulk export",
+    "bulk import",
+    "bulk upload",
+    "export of",
+    "import of",
+    "upload of",
+    "lookup of",
+    "search across",
+    "search in",
     "app",
     "apps",
     "button",
@@ -163,6 +175,29 @@ const DOES: &[&str] = &[
     "link",
     "merge",
     "plot",
+];
+
+/// What is required of software as such.
+const QUALITIES: &[&str] = &[
+    "be usable",
+    "be operable",
+    "be compatible",
+    "be responsive",
+    "be accessible",
+    "be multilingual",
+    "be available in",
+    "comply with wcag",
+    "comply with en",
+    "conform to wcag",
+    "conform to en",
+    "fulfil wcag",
+    "fulfil en",
+    "fulfill wcag",
+    "meet wcag",
+    "meet en",
+    "run in",
+    "run on",
+    "support",
 ];
 
 /// What users do with software alone.
@@ -336,8 +371,7 @@ impl RuledStatement<'_> {
             ModalSubject::Product if self.is_of_services(unit) => false,
             ModalSubject::Product => {
                 is(DOES)
-                    || self.is_handled(unit.verb)
-                    || is(&["be available in", "be usable", "be operated", "be operable"])
+                    || (is(QUALITIES) || self.is_handled(unit.verb)) && self.is_required()
                     || self.has_part(object.clone(), PARTS)
                     || self.has_part(object, PARTS_IN_PRODUCT)
             }
@@ -354,6 +388,11 @@ impl RuledStatement<'_> {
             }
             ModalSubject::Feature => false,
         }
+    }
+
+    /// Whether it stands among requirements.
+    fn is_required(&self) -> bool {
+        self.statement.section == SectionKind::Requirements
     }
 
     /// Whether what it goes on with ends with giving access: "Vendor shall give Customer access to:".

@@ -26,7 +26,13 @@ impl RuledStatement<'_> {
         // "The Audit log of the Customer".
         let behind = words.end + 1 + usize::from(self.is_at(words.end + 1, "the"));
         let length = self.parties.customer.at(&self.tokens, behind);
-        if self.is_at(words.end, "of") && length > 0 && !self.is_at(behind + length, "'") {
+        // "Screening of customers and suppliers" is of anybody's.
+        let is_of_many = behind == words.end + 1
+            && self.tokens.get(behind).is_some_and(|who| {
+                let who = &self.whole[who.place.clone()];
+                who.starts_with(char::is_lowercase) && who.ends_with('s')
+            });
+        if self.is_at(words.end, "of") && length > 0 && !is_of_many && !self.is_at(behind + length, "'") {
             return true;
         }
         let at = words.start;
@@ -42,7 +48,13 @@ impl RuledStatement<'_> {
         };
         // "Your package includes the Audit log": what stands before a verb owns nothing behind it.
         let verb = self.units.iter().map(|unit| unit.verb + 1).filter(|verb| *verb <= at).max();
-        let before = &self.tokens[verb.unwrap_or(0)..at];
+        // What stands within the words that items go on with owns none of them: "included in Customer's plan from May:".
+        let is_led_by_owner = || {
+            let last = self.own.checked_sub(1).map_or("", |last| self.stem(last));
+            matches!(last, "your" | "existing" | "'") || last.ends_with("'s") || last.ends_with("s'")
+        };
+        let from = if at >= self.own && !is_led_by_owner() { self.own } else { 0 };
+        let before = &self.tokens[verb.unwrap_or(0).max(from)..at];
         let list =
             before.iter().rev().take_while(|token| is_of_list(token) && !token.stem.ends_with("'s")).count();
         let head = before[..before.len() - list].iter().rev().take(LONGEST);
@@ -157,7 +169,9 @@ impl RuledStatement<'_> {
             "because", "since", "although", "should",
         ];
         let opens = self.tokens.get(self.own).is_some_and(|word| OPENS.contains(&&*word.stem));
-        let comma = || (self.own..self.tokens.len()).find(|&at| self.is_at(at, ","));
+        // ", that we guarantee" opens no sentence.
+        let ends = |at: usize| self.is_at(at, ",") && !matches!(self.stem(at + 1), "that" | "which");
+        let comma = || (self.own..self.tokens.len()).find(|&at| ends(at));
         opens && comma().is_some_and(|comma| (self.own..comma).contains(&at))
     }
 

@@ -197,6 +197,7 @@ impl Parties {
         let generic = VENDOR.into_iter().filter(|word| !RESELLERS.contains(word));
         let vendors: Vec<&str> = vendor.name.as_deref().into_iter().chain(generic).collect();
         let cooperates = who_cooperates(texts.clone(), &vendors);
+        let helps = cooperates.as_deref().map(phrase);
         if let Some(name) = cooperates.filter(|name| !CUSTOMER.contains(&&*name.to_lowercase())) {
             let (words, is_named) = (phrase(&name), |(known, aliases): &(String, Vec<String>)| {
                 std::iter::once(known).chain(aliases).any(|known| phrase(known) == phrase(&name))
@@ -222,8 +223,13 @@ impl Parties {
                 return None;
             }
             let sells = product.is_some_and(|product| name.to_lowercase().contains(&product.to_lowercase()));
+            let has_to_help = aliases.iter().any(|alias| {
+                let alias = phrase(alias);
+                let words = alias.strip_prefix(&["the".to_owned()]).unwrap_or(&alias);
+                helps.as_deref() == Some(words)
+            });
             // A client may be called "Company", too.
-            match (is(&VENDOR) || sells, is(&CUSTOMER)) {
+            match (is(&VENDOR) || sells, is(&CUSTOMER) || has_to_help) {
                 (true, false) => Some(true),
                 (false, true) => Some(false),
                 (true, true) => (!sells && aliases.iter().any(|alias| alias.eq_ignore_ascii_case("company")))
@@ -267,8 +273,11 @@ impl Parties {
         if !roles.contains(&Some(true)) && !others.contains(&Some(true)) && vendor.name.is_none() {
             let mut named: Vec<(String, Vec<String>)> =
                 texts.clone().take(HEAD).flat_map(companies).collect();
-            if named.is_empty() && defined.is_empty() {
-                named = short_names(texts.clone());
+            let tells =
+                |named: &[(String, Vec<String>)]| by_what_they_do(named, texts.clone()).contains(&Some(true));
+            if defined.is_empty() && !tells(&named) {
+                let short = short_names(texts.clone());
+                named = if short.is_empty() { named } else { short };
             }
             named.retain(|(name, _)| {
                 customer.name.as_ref() != Some(name) && !defined.iter().any(|(known, _)| known == name)
@@ -396,14 +405,40 @@ fn is_of_resale(text: &str) -> bool {
 
 /// Whether a text calls the vendor one: "the Supplier", and not "suppliers register themselves".
 fn names_vendor(text: &str) -> bool {
+    /// What is called after those who use it.
+    const THINGS: [&str; 20] = [
+        "portal",
+        "portals",
+        "management",
+        "master",
+        "data",
+        "onboarding",
+        "scorecard",
+        "scorecards",
+        "record",
+        "records",
+        "register",
+        "catalogue",
+        "catalog",
+        "list",
+        "directory",
+        "invoice",
+        "invoices",
+        "rating",
+        "network",
+        "registration",
+    ];
     GENERIC.as_ref().is_none_or(|generic| {
         generic.find_iter(text).any(|word| {
             let is_name = text[word.start()..].starts_with(char::is_uppercase);
             let before = text[..word.start()].trim_end().as_bytes();
             let is_the = before.last_chunk().is_some_and(|last: &[u8; 3]| last.eq_ignore_ascii_case(b"the"));
-            // "The Supplier Portal" is no party.
+            // "The Supplier Portal" is no party, and neither is "Supplier portal in Polish".
             let behind = text[word.end()..].strip_prefix(' ');
-            let is_of_name = behind.is_some_and(|behind| behind.starts_with(char::is_uppercase));
+            let is_of_name = behind.is_some_and(|behind| {
+                let next = behind.split([' ', ':', ',', ';', '.', '?', ')']).next().unwrap_or_default();
+                behind.starts_with(char::is_uppercase) || THINGS.contains(&next)
+            });
             !text[word.end()..].starts_with('s') && !is_of_name && (is_name || is_the)
         })
     })
@@ -447,8 +482,8 @@ fn short_names<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Vec<(String,
                     "(" => next.is_some_and(|next| matches!(&*next.stem, "," | ")")),
                     // "anna@silo.example".
                     "@" => true,
-                    // "Present for Prozesia: Mr Weidner".
-                    "for" => next.is_some_and(|next| next.stem == ":"),
+                    // "Present for Prozesia: Mr Weidner", "on behalf of Prozesia:".
+                    "for" | "of" | "from" | "by" => next.is_some_and(|next| next.stem == ":"),
                     _ => false,
                 };
             if is_name || is_alone {
@@ -507,6 +542,12 @@ fn by_what_they_do<'t>(
         "hand over",
         "bring",
         "warrant",
+        "adapt",
+        "discontinue",
+        "withdraw",
+        "not withdraw",
+        "retire",
+        "rectify",
     ];
     const PROVIDES: &[&str] = &[
         "provide",

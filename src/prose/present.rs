@@ -59,12 +59,6 @@ impl RuledStatement<'_> {
             return opens
                 .then_some(FoundVerb { words: at + 1..at + 2, present: Some((ModalSubject::Offer, at)) });
         }
-        if self.is_task(at) {
-            let label = if self.tokens[at - 1].is_word() { at } else { at - 1 };
-            if let Some(subject) = self.who_has_task(label) {
-                return Some(FoundVerb { words: at..at + 1, present: Some(subject) });
-            }
-        }
         let is_to = self.is_to_deliver(at);
         // "Results are anonymised by the Platform".
         let by_product = || {
@@ -83,6 +77,7 @@ impl RuledStatement<'_> {
         // "Vendor operates A and makes B available".
         if let Some((subject, start)) = before.and_then(|before| before.present)
             && self.follows_and(at)
+            && !(self.own > 0 && at == self.behind_label())
             && let Some((_, length)) = lists.iter().find(|(subjects, _)| subjects.contains(&subject))
             && self.is_verb_of(at, start..start + 1)
         {
@@ -175,12 +170,74 @@ impl RuledStatement<'_> {
             {
                 return Some(end + length - at);
             }
+            if end > at && self.can_be_done(end) {
+                return Some(end + 1 - at);
+            }
             if !is_before(end) {
                 return None;
             }
             end += 1;
         }
         None
+    }
+
+    /// Whether an adjective says that people can do something with it: "searchable", "downloadable", "visible".
+    fn can_be_done(&self, at: usize) -> bool {
+        const OTHERS: [&str; 48] = [
+            "able",
+            "acceptable",
+            "accountable",
+            "admissible",
+            "answerable",
+            "applicable",
+            "assignable",
+            "attributable",
+            "billable",
+            "capable",
+            "chargeable",
+            "comparable",
+            "deductible",
+            "desirable",
+            "eligible",
+            "enforceable",
+            "equitable",
+            "favourable",
+            "feasible",
+            "foreseeable",
+            "impossible",
+            "inapplicable",
+            "invoiceable",
+            "liable",
+            "negotiable",
+            "payable",
+            "permissible",
+            "profitable",
+            "punishable",
+            "reasonable",
+            "refundable",
+            "reimbursable",
+            "reliable",
+            "renewable",
+            "repayable",
+            "responsible",
+            "severable",
+            "suitable",
+            "terminable",
+            "transferable",
+            "unable",
+            "unacceptable",
+            "unavailable",
+            "unreasonable",
+            "unsuitable",
+            "unusable",
+            "valuable",
+            "vulnerable",
+        ];
+        let stem = self.stem(at);
+        (stem.ends_with("able") || stem.ends_with("ible"))
+            && !OTHERS.contains(&stem)
+            && !stem.starts_with("non")
+            && !self.is_named(at..at + 1)
     }
 
     /// Whether something is said to be done by means of a feature: "access is restricted by Role-based access control".
@@ -201,43 +258,31 @@ impl RuledStatement<'_> {
         let adverbs = (at + 1..self.tokens.len()).take_while(|&at| self.stem(at).ends_with("ly")).count();
         matches!(self.stem(at), "be" | "is" | "are")
             && (phrases(HANDLED).at(&self.tokens, at + 1 + adverbs).is_some()
-                || self.is_quality(at + 1 + adverbs))
+                || self.can_be_done(at + 1 + adverbs))
     }
 
-    /// Whether a word says what can be done to something, and nothing of law or money: "cancellable", "reversible".
-    fn is_quality(&self, at: usize) -> bool {
-        const OTHERS: [&str; 28] = [
-            "able",
-            "acceptable",
-            "accountable",
-            "answerable",
-            "applicable",
-            "assignable",
-            "billable",
-            "capable",
-            "chargeable",
-            "deductible",
-            "eligible",
-            "enforceable",
-            "equitable",
-            "favourable",
-            "foreseeable",
-            "impossible",
-            "liable",
-            "negotiable",
-            "non",
-            "payable",
-            "permissible",
-            "punishable",
-            "reasonable",
-            "refundable",
-            "repayable",
-            "responsible",
-            "suitable",
-            "unacceptable",
+    /// Whether a verb says what is done to a thing, or what it does by itself: "be closed", "continue to work".
+    pub(super) fn happens(&self, at: usize) -> bool {
+        const BY_ITSELF: [&str; 16] = [
+            "work",
+            "run",
+            "function",
+            "operate",
+            "pass",
+            "flow",
+            "appear",
+            "go",
+            "move",
+            "arrive",
+            "land",
+            "open",
+            "close",
+            "start",
+            "end",
+            "synchronise",
         ];
-        let stem = self.stem(at);
-        stem.len() > 6 && (stem.ends_with("able") || stem.ends_with("ible")) && !OTHERS.contains(&stem)
+        let adverbs = (at + 1..self.tokens.len()).take_while(|&at| self.stem(at).ends_with("ly")).count();
+        self.is_at(at, "be") && self.is_done(at + 1 + adverbs) || BY_ITSELF.contains(&self.stem(at))
     }
 
     /// Whether a word is the participle of a verb.
@@ -321,7 +366,8 @@ impl RuledStatement<'_> {
     pub(super) fn is_joined(&self, subject: ModalSubject, between: Range<usize>) -> bool {
         /// The most words between them.
         const LONGEST: usize = 8;
-        const PARTS: [&str; 16] = [
+        const PARTS: [&str; 17] = [
+            ".",
             "list",
             "catalogue",
             "catalog",

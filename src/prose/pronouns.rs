@@ -6,21 +6,49 @@ use super::verbs::OBLIGES_THINGS;
 use super::words::{WordToken, phrases, says, tokens};
 
 /// What such a sentence begins with, and what may stand between that and its verb.
-const PRONOUNS: &[&str] = &[
-    "it",
-    "they",
-    "these",
-    "this",
-    "this feature",
-    "this function",
-    "this module",
-    "such feature",
-    "such function",
-    "such module",
-    "the feature",
-    "the function",
-    "the module",
+const PRONOUNS: &[&str] = &["it", "they", "these", "this"];
+
+/// What a feature is called where its name is not said again, behind one of the words that point to it: "this tool".
+const POINTS: [&str; 6] = ["this", "that", "these", "those", "such", "said"];
+const NOUNS: &[&str] = &[
+    "app",
+    "application",
+    "capability",
+    "component",
+    "connection",
+    "connector",
+    "dashboard",
+    "extension",
+    "feature",
+    "function",
+    "functionality",
+    "integration",
+    "interface",
+    "module",
+    "portal",
+    "report",
+    "tool",
+    "view",
 ];
+/// The same, behind an article alone.
+const THINGS: &[&str] =
+    &["the feature", "the function", "the module", "the tool", "the extension", "the functionality"];
+
+/// How many words at a place stand for a feature that was named before; 0 for none.
+fn pronoun_at(words: &[WordToken], at: usize) -> usize {
+    if let Some(length) = phrases(PRONOUNS).at(words, at).filter(|length| {
+        // "This tool", and not "this".
+        phrases(NOUNS).at(words, at + length).is_none()
+    }) {
+        return length;
+    }
+    if let Some(length) = phrases(THINGS).at(words, at) {
+        return length;
+    }
+    let points = words.get(at).is_some_and(|word| POINTS.contains(&&*word.stem));
+    let noun = phrases(NOUNS).at(words, at + 1).filter(|_| points);
+    noun.map_or(0, |length| length + 1)
+}
 
 /// The letters that what stands before the verb has at most.
 const BEGINNING: usize = 110;
@@ -44,7 +72,7 @@ pub(super) fn pronoun(text: &str) -> usize {
     ];
     let Some(words) = beginning(text, &BEGINS) else { return 0 };
     let start = behind_opening(&words);
-    let length = phrases(PRONOUNS).at(&words, start).unwrap_or(0);
+    let length = pronoun_at(&words, start);
     let verb = start + length;
     let Some(modal) = phrases(OBLIGES_THINGS).at(&words, verb).filter(|_| length > 0) else { return 0 };
     // Who informs is a party.
@@ -67,17 +95,17 @@ fn behind_opening(words: &[WordToken]) -> usize {
     let comma = words.iter().position(|word| word.stem == ",");
     if let Some(comma) = comma
         && words[1..comma].iter().all(is_plain)
-        && phrases(PRONOUNS).at(words, comma + 1).is_some()
+        && pronoun_at(words, comma + 1) > 0
     {
         return comma + 1;
     }
     let is_opening = |word: &WordToken| is_plain(word) && !VERBS.contains(&&*word.stem);
     let open = words.iter().skip(1).take_while(|word| is_opening(word)).take(LONGEST).count();
-    let mut opens = (1..=open + 1).filter(|&at| {
+    let opens = (1..=open + 1).rfind(|&at| {
         matches!(words.get(at).map(|word| &*word.stem), Some("it" | "they"))
             && phrases(OBLIGES_THINGS).at(words, at + 1).is_some()
     });
-    opens.next_back().unwrap_or(0)
+    opens.unwrap_or(0)
 }
 
 /// How many words at the beginning of a text name again what the sentence before it names, with a verb behind them that
@@ -169,4 +197,26 @@ pub(super) fn brings_pronoun(text: &str) -> bool {
         let start = before.count();
         phrases(BRINGS).at(&words, start).is_some()
     })
+}
+
+/// Whether a sentence says that what the one before it promises is so of something else as well: "The same applies to".
+pub(super) fn says_the_same(text: &str) -> bool {
+    const SAME: &[&str] = &[
+        "the same applie to",
+        "the same apply to",
+        "the same goe for",
+        "the same goes for",
+        "the same hold for",
+        "the same hold true for",
+        "the same shall apply to",
+        "the same will apply to",
+        "the same is true of",
+        "the same is true for",
+        "this also applie to",
+        "this applie also to",
+        "this applie likewise to",
+        "likewise for",
+    ];
+    beginning(text, &["The same", "This ", "Likewise"])
+        .is_some_and(|words| phrases(SAME).at(&words, 0).is_some())
 }

@@ -18,9 +18,9 @@ use super::words::{WordToken, phrases, says, tokens};
 use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
     Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured,
-    Excepted, Fronted, General, Handled, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal,
-    NoModal, Object, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, People, Present, Priced, Remarked,
-    Row, Says, Services, Subject, Task, Timed, Told, Under, Users, VendorsRow, Verb, Within,
+    Excepted, Fronted, General, Handled, Happens, Heads, InExample, Late, Levelled, Listed, Means, Measured,
+    Modal, NoModal, Object, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, People, Present, Priced,
+    Remarked, Row, Says, Services, Subject, Timed, Told, Under, Users, VendorsRow, Verb, Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -112,6 +112,25 @@ impl<'a> RuledStatement<'a> {
             || self.is_meant_by_pronoun(unit, words)
             || self.shares_object(unit, words)
             || self.is_of_row(unit, words)
+            || self.is_carried_to(unit, words)
+    }
+
+    /// Whether a verb goes on with the subject of the one before it: "the Audit log has a filter, and shall run offline".
+    fn is_carried_to(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
+        /// The most words before the name with which a sentence begins.
+        const NEAR: usize = 3;
+        let before = self.units.iter().rev().find(|before| before.modal.end <= unit.reach.start);
+        unit.subject == ModalSubject::Feature
+            && unit.reach.start == unit.modal.start
+            && words.start <= self.own + NEAR
+            && before.is_some_and(|before| {
+                before.subject == ModalSubject::Feature
+                    && before.is_present
+                    && !before.is_denied
+                    && !before.is_aside
+                    && before.reach.start <= words.start
+                    && words.end <= before.modal.start
+            })
     }
 
     /// Whether a verb in another cell is about what a row is about: "| Audit log | Vendor to deliver by 31 March |".
@@ -127,12 +146,8 @@ impl<'a> RuledStatement<'a> {
         match condition {
             Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
             Subject(nouns) => unit.is_some_and(|unit| {
-                self.tokens
-                    .get(unit.reach.start..unit.modal.start)
-                    .is_some_and(|subject| says(subject, nouns))
-            }),
-            Task => unit.is_some_and(|unit| {
-                unit.is_present && (self.is_at(unit.modal.start, "to") || self.is_task(unit.modal.start))
+                (unit.reach.start..unit.modal.start)
+                    .any(|place| at(nouns, place) && !self.is_named(place..place + 1))
             }),
             Object => unit.zip(words).is_some_and(|(unit, words)| {
                 const ARTICLES: [&str; 6] = ["the", "a", "an", "our", "its", "all"];
@@ -238,10 +253,10 @@ impl<'a> RuledStatement<'a> {
             }),
             Under(sections) => sections.contains(&self.statement.section),
             Bound => unit.is_some_and(|unit| unit.is_ensured) || self.is_bound(),
-            Cell(list) => self.has_cell(list),
+            Cell(list) => self.has_cell(list) || self.task_begins(list),
             OfParty => {
                 let start = self.own + usize::from(self.is_at(self.own, "the"));
-                self.is_clause_of(start)
+                self.is_clause_of(start) && !self.is_task_of_vendor()
             }
             Priced => self.is_priced(),
             Row => matches!(self.statement.form, Form::Row(_)),
@@ -259,9 +274,11 @@ impl<'a> RuledStatement<'a> {
             CustomersRow => {
                 // What is asked for, and answered, may be of the customer: "Users design their own reports | Yes".
                 self.is_row_of(&self.parties.customer)
+                    || self.is_task_of_customer()
                     || !self.is_answered() && self.has_cell_of(&self.parties.customer)
             }
-            VendorsRow => self.is_row_of(&self.parties.vendor),
+            VendorsRow => self.is_row_of(&self.parties.vendor) || self.is_task_of_vendor(),
+            Happens => unit.is_some_and(|unit| self.happens(unit.verb) && !self.is_subordinate(unit)),
         }
     }
 
@@ -282,6 +299,15 @@ impl<'a> RuledStatement<'a> {
             "free of charge",
             "without extra charge",
             "included",
+            "part of the contract",
+            "part of the contractual",
+            "part of the subscription",
+            "part of the order",
+            "part of the package",
+            "part of the scope",
+            "part of the delivery",
+            "part of the plan",
+            "part of your",
             "from the first day",
             "go live",
             "goes live",
@@ -300,7 +326,18 @@ impl<'a> RuledStatement<'a> {
         ];
         /// How far behind its verb the day of what is past stands.
         const PAST: usize = 4;
+        // "7.2 The Audit log is kept", as it is to be read from now on.
+        let is_amended = || {
+            let quoted = self.statement.text.strip_prefix(['"', '“', '„']);
+            quoted.is_some_and(|quoted| quoted.starts_with(|first: char| first.is_ascii_digit()))
+        };
+        // "Vendor to deliver", as tasks have it.
+        let is_task = || {
+            self.units.first().is_some_and(|first| first.is_present && self.is_at(first.modal.start, "to"))
+        };
         LISTED.contains(&self.statement.section)
+            || is_amended()
+            || is_task()
             || !self.statement.lead.is_empty() && !self.is_priced()
             || self.first_end(LASTING, if self.is_priced() { self.own } else { 0 }).is_some()
             || (self.own + 1..self.tokens.len()).any(|at| {
@@ -465,7 +502,7 @@ impl<'a> RuledStatement<'a> {
     }
 
     /// Where its own words begin, behind the label of an item: `(b)`.
-    fn behind_label(&self) -> usize {
+    pub(super) fn behind_label(&self) -> usize {
         let open = self.own + usize::from(self.is_at(self.own, "("));
         if self.is_at(open + 1, ")") { open + 2 } else { self.own }
     }

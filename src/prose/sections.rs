@@ -32,10 +32,10 @@ pub(crate) enum SectionKind {
     Scope,
     /// What there is: measures, what is new.
     Described,
-    /// What was, and why the parties agree: recitals, history.
-    Told,
     /// What is not promised.
     Excluded,
+    /// Why a contract is made, and what was before: recitals, history.
+    Recitals,
 }
 
 const REQUIREMENTS: &[&str] = &[
@@ -90,8 +90,14 @@ const DESCRIBED: &[&str] = &[
     "service level",
     "enhancement",
 ];
+/// What there is on one day, and may be gone on the next: "Annex 2: state of measures at signature".
+const AS_IS: &[&str] =
+    &["at signature", "at the time of signature", "state of measure", "current state", "status quo"];
 const EXCLUDED: &[&str] = &[
     "not included",
+    "not ordered",
+    "not purchased",
+    "not covered",
     "not in scope",
     "out of scope",
     "exclusion",
@@ -134,12 +140,11 @@ const EXCLUDED: &[&str] = &[
     "customer responsibilitie",
     "client responsibilitie",
 ];
-/// Headings of what was, whole.
-const TOLD: &[&str] = &[
-    "recital",
-    "preamble",
+/// What they are called as well, with nothing beside it: "Background checks" are none.
+const HISTORIES: &[&str] = &[
     "background",
-    "wherea",
+    "background information",
+    "project background",
     "history",
     "history of change",
     "revision history",
@@ -184,6 +189,12 @@ const NEITHER: &[&str] = &[
     "signature",
     "invoicing",
     "acceptance",
+    "commercial",
+    "contract term",
+    "contractual",
+    "legal",
+    "penalty",
+    "penaltie",
     "ownership",
     "insurance",
     "intellectual property",
@@ -199,6 +210,9 @@ const NEITHER: &[&str] = &[
     "responsibilitie",
     "assumption",
 ];
+
+/// What recitals are called, whatever stands beside it.
+const RECITALS: &[&str] = &["recital", "preamble", "wherea", "whereas"];
 
 /// Words of those that may be what requirements are about: "Functional requirements", and below it "Notices".
 const AMONG: &[&str] = &["notice", "permit"];
@@ -289,24 +303,93 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
         above
     } else if is(EXCLUDED) {
         SectionKind::Excluded
-    } else if level > 0 && is_whole(&words, TOLD) {
-        SectionKind::Told
+    } else if is_of_recitals(&words) {
+        SectionKind::Recitals
+    } else if is(AS_IS) && level > 0 {
+        SectionKind::Plain
     } else if is(DESCRIBED) && level > 0 {
         SectionKind::Described
     } else if is(NEITHER) && level > 0 && !(above == SectionKind::Requirements && is(AMONG)) {
         SectionKind::Plain
-    } else if is(REQUIREMENTS) || is(SCOPE) {
+    } else if is(REQUIREMENTS) || is(SCOPE) || is_of_order(&words) {
         match above {
             // "# Requirements" above a list; "Requirements contract" is a title.
             _ if level == 0 && !(is(ASKS) || is(LISTS)) => SectionKind::Titled,
             // The scope of an order is what is ordered.
             SectionKind::Titled | SectionKind::Requirements => SectionKind::Requirements,
-            _ if is(REQUIREMENTS) => SectionKind::Requirements,
+            _ if is(REQUIREMENTS) || is_of_order(&words) => SectionKind::Requirements,
             _ => SectionKind::Scope,
         }
     } else {
         above
     }
+}
+
+/// Whether a heading is of what is bought: "Subscribed modules", "Services included".
+fn is_of_order(words: &[WordToken]) -> bool {
+    const THINGS: &[&str] = &[
+        "service",
+        "subscription",
+        "package",
+        "licence",
+        "license",
+        "module",
+        "function",
+        "feature",
+        "item",
+        "component",
+        "product",
+        "application",
+        "option",
+        "capabilitie",
+    ];
+    const BOUGHT: &[&str] = &[
+        "ordered",
+        "subscribed",
+        "included",
+        "purchased",
+        "licensed",
+        "booked",
+        "contracted",
+        "comprised",
+        "covered",
+        "delivered",
+        "in scope",
+        "to be delivered",
+        "to be provided",
+        "to be supplied",
+    ];
+    says(words, THINGS) && says(words, BOUGHT)
+}
+
+/// Whether a heading is that of a part of a document, and of no whole one: "Definitions".
+pub(super) fn is_of_part(heading: &str) -> bool {
+    /// The most words of one.
+    const LONGEST: usize = 3;
+    const PARTS: &[&str] = &["definition", "out of scope", "exclusion", "assumption", "not included"];
+    let words = tokens(heading);
+    words.len() <= LONGEST && says(&words, PARTS) || is_of_recitals(&words)
+}
+
+/// Whether a text ends the recitals: "NOW, THEREFORE, the parties agree".
+pub(super) fn ends_recitals(text: &str) -> bool {
+    const AGREE: &[&str] = &[
+        "now therefore",
+        "now , therefore",
+        "agree as follow",
+        "partie agree",
+        "therefore agree",
+        "it is agreed",
+    ];
+    says(&tokens(text), AGREE)
+}
+
+/// Whether a heading is that of recitals, or of what was.
+fn is_of_recitals(words: &[WordToken]) -> bool {
+    /// The most words of one.
+    const LONGEST: usize = 3;
+    let named = words.iter().filter(|word| word.is_word()).count();
+    named <= LONGEST && says(words, RECITALS) || is_whole(words, HISTORIES)
 }
 
 /// Whether some words are one of these, and nothing else but a number.
@@ -325,6 +408,7 @@ fn is_number(word: &WordToken) -> bool {
 pub(super) fn is_of_section(title: &str) -> bool {
     let words = tokens(title);
     [REQUIREMENTS, SCOPE, DESCRIBED, EXCLUDED, NEITHER].iter().any(|list| says(&words, list))
+        || is_of_order(&words)
 }
 
 /// Whether the rows of a table are lessons, which teach what they name: "Session | Topic | Date".
@@ -361,8 +445,24 @@ pub(super) fn option_mark<'t>(texts: impl Iterator<Item = &'t str>) -> Option<ch
 
 /// What the last words before a list make of its items, where they say so: "Here is what we said yes to:".
 pub(super) fn led(lead: &str) -> Option<SectionKind> {
-    const YES: &[&str] =
-        &["said yes to", "say yes to", "have promised", "we promised", "promised you", "we promise"];
+    const YES: &[&str] = &[
+        "said yes to",
+        "say yes to",
+        "have promised",
+        "we promised",
+        "promised you",
+        "we promise",
+        "order the following",
+        "ordered the following",
+        "purchase the following",
+        "purchased the following",
+        "subscribe to the following",
+        "following are ordered",
+        "following is ordered",
+        "following module are ordered",
+        "following modules are ordered",
+        "following item are ordered",
+    ];
     const NO: &[&str] = &[
         "said no to",
         "say no to",

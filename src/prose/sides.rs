@@ -65,12 +65,16 @@ pub(super) fn people(
     const ENDS: &[&str] = &["minute", "apologie", "excused", "absent", "date", "place"];
     const TITLES: [&str; 10] = ["mr", "mrs", "ms", "mme", "hr", "fr", "dr", "herr", "frau", "prof"];
     let words = tokens(text);
-    let Some(opens) = phrases(OPENS).find(&words).filter(|opens| words[opens.start].is_capital) else {
-        return Vec::new();
-    };
     let side =
         |at: usize| named(&words, at + usize::from(words.get(at).is_some_and(|word| word.stem == "the")));
     let stem = |at: usize| words.get(at).map_or("", |word| &*word.stem);
+    let opens = phrases(OPENS).find(&words).filter(|opens| words[opens.start].is_capital);
+    // "Vendor (Acme BV): Ms Lee, Mr Bose".
+    let is_label = || {
+        side(0).is_some_and(|(_, length)| matches!(stem(length), ":" | "("))
+            && words.iter().any(|word| TITLES.contains(&&*word.stem))
+    };
+    let Some(opens) = opens.or_else(|| is_label().then_some(0..0)) else { return Vec::new() };
     let mut all: Vec<Vec<String>> = Vec::new();
     // The side that a label names, and the people behind it whose side is not yet told.
     let (mut label, mut open) = (None, Vec::<Vec<String>>::new());

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::document::{BlockKind, Document, DocumentBlock};
 
-use super::outline::{
-    OpenSection, begins_section, ends_unnumbered, follows, goes_on_with, is_bare_title, is_dotted, is_title,
-};
-use super::pronouns::{brings_pronoun, named_again, pronoun};
+use super::legend::AnswerLegend;
+use super::pronouns::{brings_pronoun, named_again, pronoun, says_the_same};
 use super::sections::{
-    ASKS, ColumnRole, SectionKind, head, is_of_lessons, is_of_section, led, option_mark, section,
+    ASKS, ColumnRole, SectionKind, ends_recitals, head, is_of_lessons, is_of_part, is_of_section, led,
+    option_mark, section,
 };
-use super::words::{is_quoted_head, phrases, says, sentences, tokens};
+use super::siblings::{OpenSection, ends_with, is_dotted, sibling, starts_again};
+use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
 #[derive(Clone, Debug)]
@@ -127,37 +127,21 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
     if bytes > MOST_BYTES {
         return Err(too_much(format!("{} MiB of text", MOST_BYTES >> 20)));
     }
+    let legend = AnswerLegend::find(&document.blocks);
     let mut all = Vec::new();
     let mut sections: Vec<OpenSection> = Vec::new();
     let (mut is_titled, mut asks) = (false, false);
-    let mut leads: Vec<(Option<u8>, String)> = Vec::new();
+    // How deep the item stands that each is of, its clause, and its words.
+    let mut leads: Vec<(Option<u8>, &str, String)> = Vec::new();
     let mut heads: HashMap<usize, Vec<ColumnRole>> = HashMap::new();
     for (at, block) in document.blocks.iter().enumerate() {
         if all.len() > MOST {
             return Err(too_much(format!("{MOST} sentences")));
         }
         // "Section 3 Scope of services" is none of "Section 1 Definitions", though it is written smaller.
-        let next = document.blocks.get(at + 1);
-        let begins = begins_section(block, next);
-        let is_row = matches!(block.kind, BlockKind::Row(_));
-        let sibling = sections.iter().position(|open| {
-            let is_next = || goes_on_with(&open.clause, &document.blocks[open.block..=at]);
-            !is_row
-                && (follows(&open.clause, &block.clause, begins)
-                    || is_next()
-                    || ends_unnumbered(open, block, begins))
-        });
+        let sibling = sibling(&mut sections, block);
         let level_of_sibling = sibling.map(|sibling| sections[sibling].level);
         sections.truncate(sibling.unwrap_or(sections.len()));
-        let mut open = |level: u8, title: &str| {
-            while sections.last().is_some_and(|open| open.level >= level) {
-                sections.pop();
-            }
-            let above = sections.last().map_or(SectionKind::Plain, |open| open.kind);
-            let kind = section(title, level, above);
-            sections.push(OpenSection { level, kind, clause: block.clause.clone(), block: at });
-            asks = says(&tokens(title), ASKS) || asks && kind == above;
-        };
         let mut parts = answered(sentences(&block.text), &block.text);
         let is_item = matches!(block.kind, BlockKind::Item(_));
         // What has no number of its own has that of the clause above it.
@@ -166,7 +150,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             && at.checked_sub(1).is_none_or(|before| document.blocks[before].clause != block.clause);
         let mut title = parts.first().cloned().filter(|title| {
             let text = &block.text[title.clone()];
-            is_item && (is_title(text) || parts.len() == 1 && (is_bare_title(text) || begins))
+            is_item && (is_title(text) || parts.len() == 1 && (is_bare_title(text) || is_asked_title(text)))
         });
         match (&title, &parts[..]) {
             (Some(_), [_]) if level_of_sibling.is_none() && !goes_on(block, document.blocks.get(at + 1)) => {
@@ -180,26 +164,62 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             }
             _ => {}
         }
+        let before = at.checked_sub(1).map(|before| &document.blocks[before]);
+        let beside = sections.last().map(|open| (open.kind, open.level, open.clause.is_empty()));
+        let stands_alone = stands_alone(block, before, document.blocks.get(at + 1))
+            && (is_of_section(&block.text) || beside.is_some_and(|(kind, ..)| kind == SectionKind::Excluded));
+        let mut open = |level: u8, title: &str| {
+            // Behind the recitals, which have no number, the clauses are counted.
+            let is_end = |open: &OpenSection| open.kind == SectionKind::Recitals && open.clause.is_empty();
+            if let Some(recitals) = sections.iter().position(is_end).filter(|_| !block.clause.is_empty()) {
+                sections.truncate(recitals);
+            }
+            while sections.last().is_some_and(|open| open.level >= level) {
+                sections.pop();
+            }
+            let above = sections.last().map_or(SectionKind::Plain, |open| open.kind);
+            let kind = section(title, level, above);
+            let depth = match block.kind {
+                BlockKind::Item(depth) => depth,
+                BlockKind::Heading(level) => level.saturating_sub(1),
+                _ => 0,
+            };
+            sections.push(OpenSection::new(level, kind, &block.clause, depth));
+            asks = says(&tokens(title), ASKS) || asks && kind == above;
+        };
         match (&block.kind, &title) {
             (BlockKind::Heading(level), _) => {
-                open(*level, &block.text);
+                // "Definitions" is no title of a document, but of its first part.
+                let level = if *level == 0 && is_of_part(&block.text) { 1 } else { *level };
+                open(level, &block.text);
                 leads.clear();
+            }
+            // A line of its own that is called as sections are: it ends the one before it that is written as it is.
+            (BlockKind::Paragraph, _) if stands_alone => {
+                let level = beside.filter(|(_, level, is_bare)| *is_bare && *level > 0);
+                open(level.map_or(TITLES - 1, |(_, level, _)| level), &block.text);
+                title = parts.first().cloned();
             }
             (BlockKind::Item(depth), Some(title)) => {
                 let level = level_of_sibling.unwrap_or_else(|| TITLES.saturating_add(*depth));
                 open(level, &block.text[title.clone()]);
-                if *depth == 0 {
-                    leads.clear();
-                }
             }
             // A clause without a title is in none of the clause before it.
             (BlockKind::Item(depth), None) => {
                 let level = TITLES.saturating_add(*depth);
-                while sections.last().is_some_and(|open| open.level >= level) {
+                while sections
+                    .last()
+                    .is_some_and(|open| open.level >= level && !open.lists(&block.clause, *depth))
+                {
                     sections.pop();
                 }
             }
             _ => {}
+        }
+        if sections.last().is_some_and(|open| open.kind == SectionKind::Recitals)
+            && ends_recitals(&block.text)
+        {
+            sections.pop();
         }
         let section = sections.last().map_or(SectionKind::Plain, |open| open.kind);
         is_titled |= section == SectionKind::Titled;
@@ -237,13 +257,19 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         let column = |at: usize| known.and_then(|known| known.get(at)).cloned();
                         let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
                         let cells = cells.map(|(at, cell)| {
-                            (column(at).unwrap_or(ColumnRole::Other(String::new())), cell.clone())
+                            let column = column(at).unwrap_or(ColumnRole::Other(String::new()));
+                            // A column of letters answers, whatever it is called: "C/P/N".
+                            let is_answer = column == ColumnRole::Answer
+                                || matches!(column, ColumnRole::Other(_))
+                                    && known.is_some_and(|known| !known.contains(&ColumnRole::Answer));
+                            let word = legend.answer(cell).filter(|_| is_answer);
+                            let column = if word.is_some() { ColumnRole::Answer } else { column };
+                            (column, word.map_or_else(|| cell.clone(), str::to_owned))
                         });
                         Form::Row(cells.collect())
                     }
                 };
                 // "The product has the following functions:", above a table.
-                let before = at.checked_sub(1).map(|before| &document.blocks[before]);
                 let goes_on = before.is_some_and(|before| match &before.kind {
                     BlockKind::Row(other) => other.table == row.table,
                     _ => leads_on(before, Some(block)),
@@ -251,7 +277,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 if !goes_on {
                     leads.clear();
                 }
-                let lead = leads.last().map(|(_, lead)| lead.clone()).unwrap_or_default();
+                let lead = leads.last().map(|(.., lead)| lead.clone()).unwrap_or_default();
                 let is_lesson = heads.get(&row.table).is_some_and(|columns| is_of_lessons(columns));
                 let section = if is_lesson { SectionKind::Excluded } else { section };
                 all.push(Statement { text: block.text.clone(), lead, form, section, ..base });
@@ -262,13 +288,16 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                     _ => None,
                 };
                 match depth {
-                    Some(depth) => leads.retain(|(of, _)| of.is_none_or(|of| of < depth)),
+                    Some(depth) => leads.retain(|(of, clause, _)| match of {
+                        Some(of) => *of < depth,
+                        None => !ends_with(clause, block, before),
+                    }),
                     None => leads.clear(),
                 }
-                let lead = leads.iter().map(|(_, lead)| lead.as_str()).collect::<Vec<_>>().join(" ");
+                let lead = leads.iter().map(|(.., lead)| lead.as_str()).collect::<Vec<_>>().join(" ");
                 let lead = if lead.len() > LONGEST_LEAD { String::new() } else { lead };
                 let form = if depth.is_some() { Form::Item } else { Form::Sentence };
-                let section = leads.last().and_then(|(_, lead)| led(lead)).unwrap_or(section);
+                let section = leads.last().and_then(|(.., lead)| led(lead)).unwrap_or(section);
                 let base = Statement { lead: lead.clone(), form, section, ..base };
                 if let Some(cells) = answer_line(block, &parts, document.blocks.get(at + 1)) {
                     all.push(Statement { text: block.text.clone(), form: Form::Row(cells), ..base });
@@ -284,15 +313,8 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                         continue;
                     }
                     if opens && number == last && text.len() <= LONGEST_LEAD {
-                        // What a paragraph announces ends where an item stands less deep: the next section.
-                        let items = match document.blocks.get(at + 1).map(|next| &next.kind) {
-                            Some(BlockKind::Item(items)) => items.checked_sub(1),
-                            _ => None,
-                        };
-                        leads.push((
-                            depth.or(items),
-                            text.trim_end_matches([':', '-', '–', '—', ' ', '.']).to_owned(),
-                        ));
+                        let lead = text.trim_end_matches([':', '-', '–', '—', ' ', '.']).to_owned();
+                        leads.push((depth, &block.clause, lead));
                     }
                     match inline_items(text) {
                         Some((lead_in, items)) if lead_in.len() <= LONGEST_LEAD => {
@@ -354,7 +376,7 @@ fn tie(statements: &mut [Statement]) {
         } else if pronoun(&this.text) > 0 || this.text.starts_with("It also ") {
             let about = before.about.clone().filter(|_| !is_brought);
             this.about = about.or_else(|| Some(Arc::new(before.clone())));
-        } else if brings_pronoun(&this.text) {
+        } else if brings_pronoun(&this.text) || says_the_same(&this.text) {
             this.about = before.about.clone().or_else(|| Some(Arc::new(before.clone())));
         }
     }
@@ -372,6 +394,10 @@ pub(crate) const ASKED_AND_ANSWERED: &[&str] = &[
     "? of course",
     "? certainly",
     "? no problem",
+    "? sure",
+    "? agreed",
+    "? covered",
+    "? done",
     "? supported",
 ];
 
@@ -439,11 +465,29 @@ fn answer_line(
 /// Whether an item follows a block that stands in it.
 fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
     match (&block.kind, next.map(|next| &next.kind)) {
-        (BlockKind::Item(own), Some(BlockKind::Item(depth))) => depth > own,
+        (BlockKind::Item(own), Some(BlockKind::Item(depth))) if depth > own => true,
+        // "1. Ordered services", above a list that is numbered from the start.
+        (BlockKind::Item(own), Some(BlockKind::Item(depth))) => {
+            let starts = next.is_some_and(|next| starts_again(&block.clause, &next.clause));
+            depth == own && starts && is_of_section(&block.text)
+        }
         // "3. Scope of services", above a paragraph.
         (BlockKind::Item(0), Some(BlockKind::Paragraph | BlockKind::Row(_))) => is_of_section(&block.text),
         _ => false,
     }
+}
+
+/// Whether a line is no sentence, and stands alone above others: what they are about.
+fn stands_alone(block: &DocumentBlock, before: Option<&DocumentBlock>, next: Option<&DocumentBlock>) -> bool {
+    /// The fewest letters of what it stands above, if that is no item and no row.
+    const SHORTEST: usize = 40;
+    let is_led = before.is_some_and(|before| before.text.ends_with([':', ',', '—', '–']));
+    let is_above = next.is_some_and(|next| match next.kind {
+        BlockKind::Heading(_) => false,
+        BlockKind::Item(_) | BlockKind::Row(_) => true,
+        _ => next.text.len() >= SHORTEST,
+    });
+    block.kind == BlockKind::Paragraph && !is_led && is_above && is_bare_title(&block.text)
 }
 
 /// Whether the items that follow a block go on with its last sentence.
@@ -511,6 +555,61 @@ fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
         let lead = text[..starts[0]].trim_end_matches([':', ' ']).len();
         Some((0..lead, starts.iter().zip(ends).map(item).collect()))
     })
+}
+
+/// Whether the first sentence of a clause is its title: "2.3 Acceptance of Deliverables. Vendor shall …".
+fn is_title(text: &str) -> bool {
+    /// The most words of a title.
+    const LONGEST: usize = 9;
+    // Most sentences are longer: a quick look spares taking them apart.
+    if !text.ends_with(['.', ':']) || text.split_whitespace().nth(2 * LONGEST).is_some() {
+        return false;
+    }
+    let words = tokens(text);
+    let is_small = |word: &&WordToken| word.place.len() <= 4 || !word.is_word();
+    let (small, large): (Vec<_>, Vec<_>) = words.iter().partition(is_small);
+    small.len() + large.len() <= LONGEST + 1
+        && words.iter().any(|word| word.is_capital)
+        && large.iter().all(|word| word.is_capital)
+        && !small.iter().any(|word| ["will", "must", "may", "can", "is", "are", "has"].contains(&&*word.stem))
+        && !words.iter().any(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
+        && !words.iter().any(|word| word.stem == "shall")
+}
+
+/// Whether a clause in which others stand is no sentence, but what they are about: "Subject matter of the contract".
+fn is_bare_title(text: &str) -> bool {
+    /// The most words of one.
+    const LONGEST: usize = 9;
+    /// What a sentence has that its items go on with: "Vendor shall".
+    const VERBS: &[&str] = &[
+        "shall",
+        "will",
+        "must",
+        "may",
+        "can",
+        "is",
+        "are",
+        "has",
+        "have",
+        "include",
+        "provide",
+        "agree",
+        "to",
+        "undertake",
+        "commit",
+        "guarantee",
+        "warrant",
+    ];
+    text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ':', ';', ',', '?', '!', '-', '–', '—'])
+        && text.split_whitespace().nth(LONGEST).is_none()
+        && !says(&tokens(text), VERBS)
+}
+
+/// Whether a clause is a title that asks what stands below it: "What will be delivered and when".
+fn is_asked_title(text: &str) -> bool {
+    const ASKS: [&str; 5] = ["What ", "How ", "Where ", "Who ", "Why "];
+    ASKS.iter().any(|asks| text.starts_with(asks)) && !text.ends_with(['.', ':', ';', ','])
 }
 
 /// Whether a heading obliges somebody: "Vendor shall provide the Audit log by 31 March 2027."

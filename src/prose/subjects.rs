@@ -9,7 +9,7 @@ use super::verbs::{DELIVERIES, DENIALS, DUTIES, OBLIGES, OBLIGES_THINGS, OFFER, 
 use super::words::{WordToken, phrases, tokens};
 
 /// Who works for a party.
-const PEOPLE: [&str; 42] = [
+const PEOPLE: [&str; 58] = [
     "accountant",
     "analyst",
     "buyer",
@@ -52,12 +52,51 @@ const PEOPLE: [&str; 42] = [
     "manager",
     "auditor",
     "developer",
+    "doctor",
+    "head",
+    "lead",
+    "leader",
+    "parent",
+    "pharmacist",
+    "physician",
+    "reader",
+    "reviewer",
+    "signatory",
+    "teacher",
+    "tenant",
+    "trainer",
+    "applicant",
+    "chair",
+    "clinician",
+];
+
+/// What is measured of a feature.
+const LEVELS: &[&str] = &[
+    "uptime",
+    "response time",
+    "latency",
+    "throughput",
+    "retention",
+    "retention period",
+    "load time",
+    "accuracy",
+    "capacity",
+    "recovery time",
 ];
 
 impl RuledStatement<'_> {
     /// Whether those who do something are people, whoever they work for: "the harbour engineer may".
     pub(super) fn is_of_people(&self, subject: Range<usize>) -> bool {
-        subject.into_iter().any(|at| PEOPLE.contains(&self.stem(at)) && !self.is_named(at..at + 1))
+        const BEHIND: [&str; 18] = [
+            "who", "whose", "of", "in", "at", "on", "with", "from", "for", "and", "or", ",", "(", ")",
+            "that", "without", "under", "as",
+        ];
+        let end = subject.end;
+        // "Driver tablets" are no people.
+        let is_head = |at: usize| at + 1 == end || BEHIND.contains(&self.stem(at + 1));
+        subject
+            .into_iter()
+            .any(|at| PEOPLE.contains(&self.stem(at)) && is_head(at) && !self.is_named(at..at + 1))
     }
 
     /// The subject of one of the modal verbs, and where it begins.
@@ -209,6 +248,9 @@ impl RuledStatement<'_> {
         verb: usize,
         is_present: bool,
     ) -> Option<(ModalSubject, usize, usize)> {
+        if let Some(feature) = self.feature_before_which(verb).filter(|feature| feature.start >= from) {
+            return Some((ModalSubject::Feature, feature.start, verb));
+        }
         // A sentence of its own does not go on with the words before it.
         let pronoun = self.statement.pronoun();
         let is_meant = || self.features.last().is_some_and(|feature| feature.end == self.own);
@@ -224,6 +266,7 @@ impl RuledStatement<'_> {
             if matches!(self.tokens[at].stem.as_str(), ";" | ":" | "|")
                 || self.opens_clause(at)
                 || self.opens_time(at)
+                || self.ends_title(at)
             {
                 break;
             }
@@ -330,6 +373,24 @@ impl RuledStatement<'_> {
         None
     }
 
+    /// Whether a point ends a title, behind which a sentence begins: "4. Archive. Ten years of letters are kept".
+    fn ends_title(&self, at: usize) -> bool {
+        let is_word = at.checked_sub(1).is_some_and(|before| self.stem(before).len() > 3);
+        is_word && self.is_at(at, ".") && self.tokens.get(at + 1).is_some_and(|next| next.is_capital)
+    }
+
+    /// The feature that a `which` right before a verb stands for, where something is done in it, to it or by it: "shall be
+    /// registered in the Audit log, which will be kept".
+    fn feature_before_which(&self, verb: usize) -> Option<Range<usize>> {
+        const HANDLES: [&str; 10] =
+            ["in", "into", "to", "with", "by", "via", "through", "from", "using", "on"];
+        let which = verb.checked_sub(1).filter(|&at| matches!(self.stem(at), "which" | "that"))?;
+        let end = which - usize::from(self.is_at(which.checked_sub(1)?, ","));
+        let feature = self.features.iter().find(|feature| feature.end == end)?;
+        let (before, _) = self.before(feature.start, 0);
+        before.is_some_and(|before| HANDLES.contains(&before)).then(|| feature.clone())
+    }
+
     /// Whether the sentence before it, which its pronoun stands for, is about the customer: "It also checks".
     fn goes_on_with_customer(&self) -> bool {
         self.statement.about.as_deref().is_some_and(|about| {
@@ -370,10 +431,9 @@ impl RuledStatement<'_> {
         let (word, _) = self.before(start, from);
         word.filter(|word| matches!(*word, "of" | "for"))?;
         let at = (from..start).rev().find(|&at| matches!(&*self.tokens[at].stem, "of" | "for"))?;
-        let noun = (from..at)
-            .rev()
-            .take(2)
-            .find(|&noun| phrases(DELIVERIES).at(&self.tokens, noun) == Some(at - noun))?;
+        let noun = (from..at).rev().take(2).find(|&noun| {
+            [DELIVERIES, LEVELS].iter().any(|list| phrases(list).at(&self.tokens, noun) == Some(at - noun))
+        })?;
         (!self.preposition_before(noun, from)).then_some(noun)
     }
 
@@ -456,6 +516,14 @@ impl RuledStatement<'_> {
                 self.is_listed_behind(start, from).is_some_and(|first| self.is_head(first, from))
             }
             (Some(word), _) if BOUNDARIES.contains(&word) => true,
+            // "7.2 The Audit log", as an amendment quotes it.
+            (Some(word), true)
+                if word.starts_with(|first: char| first.is_ascii_digit()) && word.contains('.') =>
+            {
+                true
+            }
+            // "Entries received by Search are posted": what it handles is what is in it.
+            (Some("by"), _) if self.is_handled_before(start, from) => true,
             // "Approvals, along with the Audit log, are included".
             (Some("with" | "as"), _) if self.is_joined_by_phrase(start, from) => true,
             // "the obligation to provide the Audit log": what is done to it.
@@ -466,8 +534,14 @@ impl RuledStatement<'_> {
         }
     }
 
+    /// Whether a participle and a `by` stand before some words: "received by the Audit log".
+    fn is_handled_before(&self, start: usize, from: usize) -> bool {
+        let by = (from..start).rev().take(3).find(|&at| self.is_at(at, "by"));
+        by.is_some_and(|by| by > from + 1 && self.stem(by - 1).ends_with("ed"))
+    }
+
     /// Where the list of features begins that one ends: "the Audit log and Search shall be delivered".
-    fn first_of_list(&self, start: usize, from: usize) -> usize {
+    pub(super) fn first_of_list(&self, start: usize, from: usize) -> usize {
         let mut first = start;
         while let Some(before) = self.is_listed_behind(first, from) {
             first = before;
@@ -478,7 +552,18 @@ impl RuledStatement<'_> {
             Some(word) => {
                 matches!(
                     word,
-                    "," | ";" | ":" | "." | "|" | "(" | ")" | "that" | "both" | "if" | "where" | "when"
+                    "," | ";"
+                        | ":"
+                        | "."
+                        | "|"
+                        | "("
+                        | ")"
+                        | "that"
+                        | "which"
+                        | "both"
+                        | "if"
+                        | "where"
+                        | "when"
                 )
             }
         };

@@ -1,51 +1,64 @@
-//! Tasks, as minutes and plans list them: "Vendor: extend the Audit log", "Owen (Vendor): …".
+//! Tasks that name who does them, as minutes list them: "Acme / Ms Lee: enable the Audit log", "Acme (Ms Lee): …".
+
+use std::ops::Range;
 
 use super::conditions::ModalSubject;
+use super::parties::DocumentParty;
 use super::ruling::RuledStatement;
 use super::verbs::PRESENT;
-use super::words::phrases;
+use super::words::{WordToken, phrases};
+
+/// Tasks of who makes software, beside those of who sells it.
+const MAKES: &[&str] = &[
+    "adapt",
+    "adjust",
+    "change",
+    "correct",
+    "expand",
+    "finish",
+    "improve",
+    "publish",
+    "put",
+    "show",
+    "finalise",
+    "finalize",
+    "go live",
+    "connect",
+    "integrate",
+    "open",
+    "increase",
+    "raise",
+    "migrate the",
+    "restore",
+    "accelerate",
+    "allow",
+    "expose",
+    "let",
+    "reduce",
+    "shorten",
+    "speed up",
+];
 
 impl RuledStatement<'_> {
-    /// Whether a verb stands behind a label, as in a list of tasks: "Vendor: extend the Audit log".
-    pub(super) fn is_task(&self, at: usize) -> bool {
-        const IMPROVES: &[&str] = &[
-            "accelerate",
-            "adapt",
-            "allow",
-            "change",
-            "expand",
-            "expose",
-            "improve",
-            "increase",
-            "let",
-            "raise",
-            "reduce",
-            "shorten",
-            "show",
-            "speed up",
-        ];
-        let (_, delivers) = PRESENT[0];
-        at > self.own
-            && (matches!(self.stem(at - 1), ":" | "—") || self.has_dash_before(at))
-            && !self.is_named(at..at + 1)
-            && [IMPROVES, delivers].iter().any(|verbs| phrases(verbs).at(&self.tokens, at).is_some())
-            && !self.whole[self.tokens[at].place.clone()].ends_with('s')
+    /// Whether it is a task of software that names the vendor as who does it.
+    pub(super) fn is_task_of_vendor(&self) -> bool {
+        let (_, verbs) = PRESENT[0];
+        self.task().is_some_and(|(who, verb)| {
+            let does = [verbs, MAKES].iter().any(|verbs| phrases(verbs).at(&self.tokens, verb).is_some());
+            does && self.is_among(&self.parties.vendor, &who) && !self.is_among(&self.parties.customer, &who)
+        })
     }
 
-    /// Whether a dash stands right before a word.
-    fn has_dash_before(&self, at: usize) -> bool {
-        let between = self.tokens[at - 1].place.end..self.tokens[at].place.start;
-        self.whole.get(between).is_some_and(|between| matches!(between, " - " | " – "))
+    /// Whether it is a task that names the customer as who does it.
+    pub(super) fn is_task_of_customer(&self) -> bool {
+        self.task().is_some_and(|(who, _)| {
+            self.is_among(&self.parties.customer, &who) && !self.is_among(&self.parties.vendor, &who)
+        })
     }
 
-    /// Whose task stands behind a label that ends at a colon, and where the label begins: "Owen (Vendor):", "Action for
-    /// Vendor:".
-    pub(super) fn who_has_task(&self, colon: usize) -> Option<(ModalSubject, usize)> {
-        /// The most words of a label.
-        const LONGEST: usize = 9;
-        let mut label = (colon.saturating_sub(LONGEST).max(self.own)..colon).rev();
-        // What stands in brackets says more of who stands before them.
-        label.find_map(|at| Some((self.party_at(at)?, at)))
+    /// Whether what has to be done begins with one of these.
+    pub(super) fn task_begins(&self, list: &'static [&'static str]) -> bool {
+        self.task().is_some_and(|(_, verb)| phrases(list).at(&self.tokens, verb).is_some())
     }
 
     /// The party that a name at a place is of.
@@ -59,5 +72,40 @@ impl RuledStatement<'_> {
             std::cmp::Ordering::Less => Some(ModalSubject::Customer),
             std::cmp::Ordering::Equal => None,
         }
+    }
+
+    fn is_among(&self, party: &DocumentParty, who: &Range<usize>) -> bool {
+        who.clone().any(|at| party.at(&self.tokens, at) > 0)
+    }
+
+    /// Who a task is of, and where its verb stands.
+    fn task(&self) -> Option<(Range<usize>, usize)> {
+        /// The most words of who does it.
+        const LONGEST: usize = 10;
+        let start = self.behind_label();
+        let reach = start + 1..self.tokens.len().min(start + LONGEST);
+        // "Acme: enable", "Acme - enable".
+        let mark = reach.into_iter().find(|&at| self.is_at(at, ":") || self.is_behind_stroke(at))?;
+        let (colon, behind) = (mark, mark + usize::from(self.is_at(mark, ":")));
+        let is_who = |at: usize| {
+            let word = &self.tokens[at];
+            word.is_capital
+                || !word.is_word()
+                || word.stem.len() == 1
+                || matches!(&*word.stem, "and" | "of" | "for" | "the" | "van" | "von" | "de" | "der")
+        };
+        // "Acme: to enable".
+        let verb = behind + usize::from(self.is_at(behind, "to"));
+        let is_named = self.tokens.get(verb).is_some_and(WordToken::is_word);
+        ((start..colon).all(is_who) && is_named && !self.is_named(start..colon))
+            .then_some((start..colon, verb))
+    }
+
+    /// Whether a stroke with blanks around it stands before a word.
+    fn is_behind_stroke(&self, at: usize) -> bool {
+        let between = at.checked_sub(1).and_then(|before| {
+            self.whole.get(self.tokens[before].place.end..self.tokens.get(at)?.place.start)
+        });
+        between.is_some_and(|between| matches!(between.trim(), "-" | "–" | "—") && between.starts_with(' '))
     }
 }

@@ -13,6 +13,7 @@ use crate::source::{FileId, Source};
 use super::claims::claims;
 use super::documents::ReadDocument;
 use super::names::FeatureNames;
+use super::statement::Form;
 use super::verdict::StatementVerdict;
 
 const ROADMAP: &str = "
@@ -37,14 +38,22 @@ fn roadmap() -> Roadmap {
 }
 
 fn taken_apart(text: &str) -> ReadDocument {
-    let document = document::read(Path::new("a.md"), "a.md", text.into(), TrackedChanges::Accept).unwrap();
+    read("a.md", text)
+}
+
+fn read(file: &str, text: &str) -> ReadDocument {
+    let document = document::read(Path::new(file), file, text.into(), TrackedChanges::Accept).unwrap();
     ReadDocument::new(document, FileId(1), None).unwrap()
 }
 
 /// The ids of the features that a text promises.
 fn promised(text: &str) -> String {
+    promised_in(&taken_apart(text))
+}
+
+fn promised_in(document: &ReadDocument) -> String {
     let roadmap = roadmap();
-    let (names, document) = (FeatureNames::new(&roadmap), taken_apart(text));
+    let names = FeatureNames::new(&roadmap);
     let mut all: Vec<usize> = Vec::new();
     for statement in document.sentences() {
         if let StatementVerdict::Promise(_, promised) =
@@ -215,6 +224,128 @@ fn what_may_not_end_is_promised_whoever_ends_it() {
     }
     assert_eq!(promised("The Audit log may not be retired during the Term."), "audit-log");
     assert_eq!(promised("The Audit log shall be retired in 2029."), "");
+}
+
+#[test]
+fn a_clause_ends_where_the_next_number_stands_whatever_its_heading_looks_like() {
+    let plain = |text: &str| promised_in(&read("a.txt", text));
+    let deliver = "Vendor shall deliver the Audit log by 31 March 2027.";
+    // The heading of the second clause is none by its looks.
+    let text = format!(
+        "1. Definitions\n\n1.1 \"Data\" means all that is kept.\n\n2. New clause 4A (deliveries)\n\n{deliver}"
+    );
+    assert_eq!(plain(&text), "audit-log");
+    let text = format!(
+        "Definitions\n\n\"Data\" means all that is kept.\n\nDeliveries until the end of March\n\n{deliver}"
+    );
+    assert_eq!(plain(&text), "audit-log");
+    // A list below a heading is numbered from the start.
+    let text = "1. Out of scope\n\n1. Audit log of other tenants by 31 March 2027\n2. SSO by 31 March 2027\n";
+    assert_eq!(plain(text), "");
+    let text = "1. Ordered services\n\n1. Audit log, 20 users\n2. SSO\n3. Plan Board\n\n2. Prices\n\n2.1 Search for all, EUR 20";
+    assert_eq!(plain(text), "audit-log sso plan-board");
+    for (first, second) in [("II.", "III."), ("A.", "B."), ("1.", "3."), ("3.1", "4.")] {
+        let text =
+            format!("{first} Out of scope\n\nAll else.\n\n{second} What the supplier brings\n\n{deliver}");
+        assert_eq!(plain(&text), "audit-log", "{first} {second}");
+    }
+    // What leads a list in leads no clause behind it.
+    let text = "1. Functions comprised\n\nThe Service comprises the following functions:\n\n1.1 SSO for all users\n\n\
+                2. Use of the service\n\n2.1 Audit log, as a rule\n";
+    assert_eq!(plain(text), "sso");
+}
+
+#[test]
+fn a_title_and_what_stands_right_below_it_are_two() {
+    let text = "MINUTES\n\nVendor (Routa BV): Ms Lee, Mr Bose\n\n3.1 Plan Board\n\
+                Mr Bose confirmed that Routa will deliver a new view of the Plan board in June 2027.\n";
+    assert_eq!(promised_in(&read("a.txt", text)), "plan-board");
+    let text =
+        "The modules are:\n\n  - Audit log of all users\n  - SSO and Search\n\nVendor shall deliver them.";
+    assert!(read("a.txt", text).sentences().all(|statement| !matches!(statement.form, Form::Heading)));
+}
+
+#[test]
+fn tasks_name_who_does_them() {
+    assert_all(&[
+        (
+            "Acme Ltd (\"Vendor\")\n\n- Vendor / Ms Lee: enable the Audit log for Linz - due 30 June",
+            "audit-log",
+        ),
+        ("Acme Ltd (\"Vendor\")\n\n- Vendor (Mr Bose): provide SSO in the test system", "sso"),
+        ("Acme Ltd (\"Vendor\")\n\n- Vendor / Ms Lee: send the invoice for the Audit log", ""),
+        ("Acme Ltd (\"Vendor\")\n\n- Customer (Mr Dvorak): enable the Audit log", ""),
+    ]);
+    let text = "Vendor (Routa BV): Ms Lee\n\nCustomer (Kess SE): Mr Dvorak\n\n\
+                A1  Routa / Ms Lee: enable the Audit log\nA2  Kess / Mr Dvorak: test SSO\nA3  Routa: add Search\n";
+    assert_eq!(promised_in(&read("a.txt", text)), "audit-log search");
+}
+
+#[test]
+fn letters_answer_as_the_document_says() {
+    let table = "| No. | Requirement | Answer |\n|--|--|--|\n| 1 | Audit log | R |\n| 2 | SSO | C |\n| 3 | Search | O |\n";
+    let legend = "- C: Compliant\n- R: Compliant with a release named in the remark\n- O: Optional module\n- N: Not compliant\n\n";
+    assert_eq!(promised(&format!("{legend}{table}")), "audit-log sso");
+    let legend = "Answers: S = standard, N = not available\n\n";
+    let codes = "| No. | Requirement | S/N |\n|--|--|--|\n| 1 | Audit log | S |\n| 2 | SSO | N |\n";
+    assert_eq!(promised(&format!("{legend}{codes}")), "audit-log");
+    let legend = "C = not compliant; R = on the roadmap; O = our standard; F = fully compliant\n\n";
+    assert_eq!(promised(&format!("{legend}{table}")), "");
+}
+
+#[test]
+fn recitals_tell_why_a_contract_is_made() {
+    let text = "RECITALS\n\nB. In 2025 Vendor was to deliver the Audit log by October 2026, which was postponed.\n\n\
+                NOW, THEREFORE, the parties agree:\n\n1. TERM. The Platform includes SSO.\n";
+    assert_eq!(promised_in(&read("a.txt", text)), "sso");
+}
+
+#[test]
+fn what_is_asked_taught_or_wished_for_is_not_promised() {
+    assert_all(&[
+        ("Fatima asks when the depot can start with the Audit log.", ""),
+        ("Customer is responsible for determining who among its staff may view the Audit log.", ""),
+        ("The workshop will cover the Audit log.", ""),
+        ("A webinar on the Audit log will be held in May 2027.", ""),
+        ("We must have the Audit log running in May.", ""),
+    ]);
+}
+
+#[test]
+fn what_stands_beside_a_promise_does_not_hide_it() {
+    assert_all(&[
+        (
+            "Vendor shall, without limitation of the foregoing:\n\n(a) keep SSO, and\n\n(b) ensure that Search is fast.",
+            "sso search",
+        ),
+        (
+            "All accesses shall be registered in the Audit log, which will be kept for five years.",
+            "audit-log",
+        ),
+        ("After the beta the Audit log stays included at no extra cost, that we guarantee.", "audit-log"),
+        (
+            "The following modules are included in Customer's subscription from May:\n\n- Audit log for all users",
+            "audit-log",
+        ),
+        ("All entries shall be downloadable as PDF from the Audit log.", "audit-log"),
+        ("# Specification\n\n- Minutes shall be closed by the clerk with the Audit log.", "audit-log"),
+        ("# Specification\n\n- It shall be possible to print a report of the Audit log.", "audit-log"),
+    ]);
+}
+
+#[test]
+fn who_ensures_that_something_is_so_promises_it() {
+    assert_all(&[
+        ("Vendor shall ensure that the Audit log records all changes.", "audit-log"),
+        ("Vendor will see to it that Search is back within two hours.", "search"),
+        ("Vendor shall not guarantee that the Audit log records all changes.", ""),
+        ("Customer shall ensure that the Audit log is not misused.", ""),
+        ("Vendor expects that Search will be ready by May.", ""),
+        ("We hope Search will be ready by May.", ""),
+        ("The Audit log includes a filter and shall run offline.", "audit-log"),
+        ("Vendor shall provide SSO. The same applies to Search.", "sso search"),
+        ("Customer may terminate if Vendor fails to deliver the Audit log by 1 May 2027.", "audit-log"),
+    ]);
 }
 
 #[test]

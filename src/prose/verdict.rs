@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::conditions::{Rule, Ruling};
 use super::names::{FeatureNames, Mention};
 use super::parties::Parties;
-use super::pronouns::brings_pronoun;
+use super::pronouns::{brings_pronoun, says_the_same};
 use super::ruling::{RuledMention, RuledStatement};
 use super::sections::SectionKind;
 use super::statement::{Form, LONGEST_STATEMENT, Statement};
@@ -67,6 +67,13 @@ impl<'a> StatementVerdict<'a> {
         }
         let places = mentions.iter().map(|mention| mention.words.clone()).collect();
         let ruled = RuledStatement::new(statement, whole, words, own, parties, places);
+        if let Some(rule) = carried(statement, names, parties) {
+            let promised: Vec<RuledMention> = mentions.into_iter().map(|mention| (mention, rule)).collect();
+            return match promised.is_empty() {
+                true => Self::Unnamed(ruled, None),
+                false => Self::Promise(ruled, promised),
+            };
+        }
         if mentions.is_empty() {
             return Self::Unnamed(ruled, None);
         }
@@ -172,10 +179,23 @@ fn stands_out(words: &[WordToken], name: &Range<usize>) -> bool {
             .any(|at| stem(at).starts_with(|first: char| first.is_ascii_digit()))
     };
     let is_led = matches!(stem(name.start.wrapping_sub(1)), ":" | ";");
+    // "Search may not be withdrawn", "Search? Sure, that is in."
+    const STAYS: &[&str] = &["may not", "can not", "cannot", "remain", "stay"];
     phrases(OBLIGES_THINGS).at(words, name.end).is_some()
+        || phrases(STAYS).at(words, name.end).is_some()
+        || stem(name.end) == "?" && name.end + 1 < words.len()
         || matches!(stem(name.end), ":" | "(" | "," | "—") && has_number()
         || DAY.contains(&stem(name.end)) && has_number()
         || is_led && matches!(stem(name.end), "" | "." | ";" | "," | "and")
+}
+
+/// The rule by which the sentence before a statement promises, where that says that the same is so of what it names.
+fn carried(statement: &Statement, names: &FeatureNames, parties: &Parties) -> Option<&'static Rule> {
+    let about = statement.about.as_deref().filter(|_| says_the_same(&statement.text))?;
+    match StatementVerdict::on_named(about, names, parties) {
+        StatementVerdict::Promise(_, promised) => promised.first().map(|(_, rule)| *rule),
+        _ => None,
+    }
 }
 
 /// A statement behind the features that its pronoun stands for: those that the sentence before it promises, or begins with.
@@ -267,6 +287,7 @@ fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWord
 fn label(text: &str) -> &str {
     let label = text.split(' ').next().unwrap_or_default();
     let letters = label
+        .trim_start_matches(['"', '“', '„'])
         .trim_end_matches([':', '.', ')'])
         .trim_end_matches(|last: char| last.is_ascii_digit() || last == '.');
     let name = letters.trim_end_matches('-');
