@@ -56,6 +56,17 @@ impl RuledStatement<'_> {
             "inform",
         ];
         const OF_CONTRACT: &[&str] = &["term", "contract", "agreement", "subscription", "period"];
+        const NO_DUTY: &[&str] = &[
+            "not obliged",
+            "not be obliged",
+            "not obligated",
+            "not be obligated",
+            "not be bound",
+            "not be required",
+        ];
+        if self.tokens.get(group.part.clone()).is_some_and(|part| phrases(NO_DUTY).find(part).is_some()) {
+            return None;
+        }
         let idle: Vec<Range<usize>> = dates.iter().map(|date| date.words.clone()).collect();
         let conditions = self.conditions();
         let (at_once, now) = (phrases(AT_ONCE), phrases(NOW));
