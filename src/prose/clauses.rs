@@ -65,7 +65,8 @@ const TIMES: [&str; 12] = [
 ];
 
 /// Verbs of who ensures that something is so.
-const SEES_TO_IT: &[&str] = &["ensure", "make sure", "see to it", "procure that", "take care that"];
+const SEES_TO_IT: &[&str] =
+    &["ensure", "make sure", "see to it", "see that", "procure that", "take care that"];
 
 /// Words that make a denial a deadline.
 const LATE: &[&str] = &["later than", "any later than"];

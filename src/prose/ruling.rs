@@ -146,8 +146,9 @@ impl<'a> RuledStatement<'a> {
         match condition {
             Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
             Subject(nouns) => unit.is_some_and(|unit| {
-                (unit.reach.start..unit.modal.start)
-                    .any(|place| at(nouns, place) && !self.is_named(place..place + 1))
+                (unit.reach.start..unit.modal.start).any(|place| {
+                    at(nouns, place) && !self.is_named(place..place + 1) && !self.is_of_course(place)
+                })
             }),
             Object => unit.zip(words).is_some_and(|(unit, words)| {
                 const ARTICLES: [&str; 6] = ["the", "a", "an", "our", "its", "all"];
@@ -355,6 +356,12 @@ impl<'a> RuledStatement<'a> {
                     // "Was rewritten in 2024" tells what is past.
                     && !(at.saturating_sub(PAST)..at).any(|at| matches!(self.stem(at), "was" | "were"))
             })
+    }
+
+    /// Whether a word is no course: "of course".
+    fn is_of_course(&self, at: usize) -> bool {
+        self.is_at(at, "course")
+            && at.checked_sub(1).is_some_and(|before| matches!(self.stem(before), "of" | "due"))
     }
 
     /// Whether it is a row that names a party as who does it.

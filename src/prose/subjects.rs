@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::conditions::ModalSubject;
+use super::parties::DocumentParty;
 use super::present::FoundVerb;
 use super::ruling::RuledStatement;
 use super::verbs::{DELIVERIES, DENIALS, DUTIES, OBLIGES, OBLIGES_THINGS, OFFER, PRODUCT};
@@ -254,8 +255,16 @@ impl RuledStatement<'_> {
         // A sentence of its own does not go on with the words before it.
         let pronoun = self.statement.pronoun();
         let is_meant = || self.features.last().is_some_and(|feature| feature.end == self.own);
-        if pronoun > 0 && from <= self.own && verb == self.own + pronoun && is_meant() {
-            return Some((ModalSubject::Feature, 0, verb));
+        if pronoun > 0 && from <= self.own && verb == self.own + pronoun {
+            if self.is_at(self.own, "it")
+                && self.features.iter().any(|feature| feature.start > verb)
+                && self.goes_on_with(&self.parties.vendor)
+            {
+                return Some((ModalSubject::Vendor, self.own, verb));
+            }
+            if is_meant() {
+                return Some((ModalSubject::Feature, 0, verb));
+            }
         }
         let is_whole = self.own > 0 && verb > self.own && self.tokens[self.own].is_capital;
         let from = if is_whole { from.max(self.own) } else { from };
@@ -283,8 +292,14 @@ impl RuledStatement<'_> {
                 continue;
             }
             // "It also offers …".
-            if is_present && at == self.own && self.is_at(at, "it") && !self.goes_on_with_customer() {
-                return Some((ModalSubject::Product, at, at + 1));
+            if is_present
+                && at == self.own
+                && self.is_at(at, "it")
+                && !self.goes_on_with(&self.parties.customer)
+            {
+                let is_vendors = self.goes_on_with(&self.parties.vendor);
+                let subject = if is_vendors { ModalSubject::Vendor } else { ModalSubject::Product };
+                return Some((subject, at, at + 1));
             }
             let is_owner = self.tokens.get(at + 1).is_some_and(|next| next.stem == "'")
                 || self.tokens[at].stem.ends_with("'s");
@@ -391,12 +406,12 @@ impl RuledStatement<'_> {
         before.is_some_and(|before| HANDLES.contains(&before)).then(|| feature.clone())
     }
 
-    /// Whether the sentence before it, which its pronoun stands for, is about the customer: "It also checks".
-    fn goes_on_with_customer(&self) -> bool {
+    /// Whether the sentence before it, which its pronoun stands for, begins with a party: "It also checks".
+    fn goes_on_with(&self, party: &DocumentParty) -> bool {
         self.statement.about.as_deref().is_some_and(|about| {
             let words = tokens(&about.text);
             let at = usize::from(words.first().is_some_and(|word| word.stem == "the"));
-            self.parties.customer.at(&words, at).max(self.parties.customer.at(&words, 0)) > 0
+            party.at(&words, at).max(party.at(&words, 0)) > 0
         })
     }
 

@@ -334,6 +334,33 @@ fn what_stands_beside_a_promise_does_not_hide_it() {
 }
 
 #[test]
+fn what_is_no_lesson_hides_no_promise() {
+    assert_all(&[
+        ("Of course the Audit log will be available, too, within ____ days of your order.", "audit-log"),
+        ("Of course the Audit log is included from the first day.", "audit-log"),
+        ("In due course the Audit log will be delivered, by 31 March 2027 at the latest.", "audit-log"),
+        ("All manual changes shall be logged in the Audit log.", "audit-log"),
+    ]);
+}
+
+#[test]
+fn it_is_the_party_that_the_sentence_before_begins_with() {
+    assert_all(&[
+        (
+            "Vendor shall deliver SSO by May 2027. It shall also extend the Audit log to all users.",
+            "audit-log sso",
+        ),
+        (
+            "Vendor shall deliver SSO. It will keep the Audit log in operation for the whole term.",
+            "audit-log sso",
+        ),
+        ("Customer shall test SSO. It shall also provide the data of the Audit log.", ""),
+        ("Customer shall see that each user can sign in through SSO.", ""),
+        ("The Audit log is available as a paid add-on, not in your quote.", ""),
+    ]);
+}
+
+#[test]
 fn who_ensures_that_something_is_so_promises_it() {
     assert_all(&[
         ("Vendor shall ensure that the Audit log records all changes.", "audit-log"),
