@@ -49,6 +49,15 @@ impl Case<'_, '_> {
         Some(help.replacing(due, days.first.to_string()))
     }
 
+    /// Whether another feature of so many tells the deadline that all of them keep: for each they are all judged anew.
+    fn leaves_deadline_to_first(&self) -> bool {
+        /// The most judgements of a promise of which each tells a deadline.
+        const MOST: usize = 64;
+        let judgements = &self.promise.judgements;
+        let mut broken = judgements.iter().filter(|judgement| judgement.is_broken());
+        judgements.len() > MOST && broken.next().is_some_and(|first| first.at != self.judgement.at)
+    }
+
     /// How long it would have to hold, so that it comes before that is over.
     fn later_end(&self) -> Option<Help> {
         let day = self.judgement.expected?.latest;
@@ -154,6 +163,9 @@ impl Finding {
     pub(in crate::lints) fn later_deadline(self, case: &Case<'_, '_>) -> Self {
         if case.promise.requirement.due.window().is_none() {
             return self.labels(case.end()).helps(case.later_end().map(|help| case.reword(help)));
+        }
+        if case.leaves_deadline_to_first() {
+            return self;
         }
         match case.kept_deadline() {
             Some(help) => self.help(case.reword(help)),
