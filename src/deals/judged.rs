@@ -59,14 +59,10 @@ fn deal_promise(
         rate.map(|rate| work(judgement, custom, rate, (sources, shared)))
     };
     let is_worst = |judgement: &Judgement<'_>| worst.is_some_and(|worst| std::ptr::eq(worst, judgement));
+    let file = sources.get(requirement.place.file).map_or("", |source| source.name());
     DealPromise {
         requirement: clean(&requirement.name).into_owned(),
-        place: (
-            shared.files.of(requirement.place.file, || {
-                sources.get(requirement.place.file).map_or("", |source| source.name())
-            }),
-            requirement.place.start,
-        ),
+        place: (shared.files.of(file.into(), || file), requirement.place.start),
         clause: requirement.clause.as_ref().map(|clause| clean(&clause.value).into()),
         text: shown(&requirement.text),
         is_service: requirement.is_service,

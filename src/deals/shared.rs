@@ -6,14 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::{DealFeature, DealJudgement};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// What the promises of many deals say alike, kept once: most promises of a portfolio are about the same features.
 #[derive(Debug, Default)]
 pub(crate) struct SharedTexts {
     /// By where the roadmap has the feature, and who builds it.
     pub(super) features: Once<(Span, Option<Span>), DealFeature>,
-    pub(super) files: Once<FileId, str>,
+    /// By name: files outside of the run have the same ids in each group.
+    pub(super) files: Once<Box<str>, str>,
     /// Files with their lines.
     pub(super) places: Once<Span, str>,
     pub(super) judgements: Shared<DealJudgement>,
