@@ -96,6 +96,24 @@ fn requirement(due: &str) -> String {
     format!("requirements:\n  - {{ id: R1, feature: f, due: {due} }}\n")
 }
 
+#[test]
+fn what_all_features_of_a_requirement_keep_is_told_once_where_they_are_many() {
+    let told = |count: usize| {
+        let feature = |at: usize| format!("[features.f{at}]\nstatus = 'planned'\ntarget = '2027-09-30'\n");
+        let names: Vec<String> = (0..count).map(|at| format!("f{at}")).collect();
+        let contract = format!(
+            "contract: C\ncustomer: C\nrequirements:\n  - {{ id: R1, feature: [{}], due: 2027-03-31 }}\n",
+            names.join(", ")
+        );
+        let roadmap = (0..count).map(feature).collect::<String>();
+        let files = [("r.yaml", contract), ("roadmap.toml", roadmap)];
+        let (_, out) = run(folder(files.map(|(name, text)| (name.to_owned(), text))).path(), Format::Full);
+        (out.matches("error[late-feature]").count(), out.matches("= help: a deadline of").count())
+    };
+    assert_eq!(told(64), (64, 64));
+    assert_eq!(told(65), (65, 1));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_followed_once() {

@@ -49,13 +49,14 @@ impl Case<'_, '_> {
         Some(help.replacing(due, days.first.to_string()))
     }
 
-    /// Whether another feature of so many tells the deadline that all of them keep: for each they are all judged anew.
+    /// Whether another feature of so many, with the same verdict, tells the deadline that all of them keep: for each they are all
+    /// judged anew.
     fn leaves_deadline_to_first(&self) -> bool {
         /// The most judgements of a promise of which each tells a deadline.
         const MOST: usize = 64;
-        let judgements = &self.promise.judgements;
-        let mut broken = judgements.iter().filter(|judgement| judgement.is_broken());
-        judgements.len() > MOST && broken.next().is_some_and(|first| first.at != self.judgement.at)
+        let Judgement { delivery, at, .. } = self.judgement;
+        let first = self.promise.judgements.iter().find(|judgement| judgement.delivery == *delivery);
+        self.promise.judgements.len() > MOST && first.is_some_and(|first| first.at != *at)
     }
 
     /// How long it would have to hold, so that it comes before that is over.
