@@ -534,6 +534,22 @@ fn clauses_of_ordinary_agreements_are_no_requirements() {
 }
 
 #[test]
+fn words_of_services_make_no_service_of_software() {
+    for (row, is_service) in [
+        ("Automatic logout of users after ten minutes of inactivity", false),
+        ("Calculation of the penalty for a late return", false),
+        ("Lists of what is shown in the course of a day", false),
+        ("Minutes of the meeting of each month", true),
+        ("Training course in French", true),
+    ] {
+        let text =
+            format!("# Requirements\n\n| No. | Requirement | Compliant |\n|--|--|--|\n| 1 | {row} | Yes |");
+        let service = "kind: service".to_owned();
+        assert_eq!(promises(&text).contains(&service), is_service, "{row}");
+    }
+}
+
+#[test]
 fn what_is_too_much_for_a_sentence_is_told_and_not_judged() {
     for (text, reason) in [
         (

@@ -183,7 +183,8 @@ impl RuledStatement<'_> {
                 .any(|&at| phrases(SEES_TO_IT).at(&self.tokens, at).is_some());
             let is_that = is_at(before.modal.start) || is_at(before.verb) || sees_to_it;
             // "We hope that the Audit log will be ready", "Vendor expects Search will".
-            let leaves_open = phrases(LEAVES_OPEN).at(&self.tokens, before.modal.start).is_some()
+            let leaves_open = matches!(before.subject, ModalSubject::Vendor | ModalSubject::Customer)
+                && phrases(LEAVES_OPEN).at(&self.tokens, before.modal.start).is_some()
                 && (before.modal.end..before.modal.end + 3).contains(&units[at].reach.start);
             let is_agreed = || {
                 let start = before.modal.start;

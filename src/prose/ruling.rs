@@ -147,7 +147,7 @@ impl<'a> RuledStatement<'a> {
             Of(subjects) => unit.is_some_and(|unit| subjects.contains(&unit.subject)),
             Subject(nouns) => unit.is_some_and(|unit| {
                 (unit.reach.start..unit.modal.start).any(|place| {
-                    at(nouns, place) && !self.is_named(place..place + 1) && !self.is_of_course(place)
+                    at(nouns, place) && !self.is_named(place..place + 1) && !self.is_beside_subject(place)
                 })
             }),
             Object => unit.zip(words).is_some_and(|(unit, words)| {
@@ -358,10 +358,15 @@ impl<'a> RuledStatement<'a> {
             })
     }
 
-    /// Whether a word is no course: "of course".
-    fn is_of_course(&self, at: usize) -> bool {
-        self.is_at(at, "course")
-            && at.checked_sub(1).is_some_and(|before| matches!(self.stem(before), "of" | "due"))
+    /// Whether a noun is no subject, but beside it: "of course", "according to the documentation", "during the training".
+    fn is_beside_subject(&self, at: usize) -> bool {
+        const PREPOSITIONS: [&str; 10] =
+            ["to", "under", "in", "by", "with", "after", "before", "during", "from", "on"];
+        const ARTICLES: [&str; 5] = ["the", "a", "its", "this", "our"];
+        let articles = (0..at).rev().take_while(|&at| ARTICLES.contains(&self.stem(at))).count();
+        let Some(before) = (at - articles).checked_sub(1) else { return false };
+        self.is_at(at, "course") && matches!(self.stem(before), "of" | "due")
+            || PREPOSITIONS.contains(&self.stem(before))
     }
 
     /// Whether it is a row that names a party as who does it.
