@@ -341,6 +341,7 @@ fn what_is_no_lesson_hides_no_promise() {
         ("In due course the Audit log will be delivered, by 31 March 2027 at the latest.", "audit-log"),
         ("All manual changes shall be logged in the Audit log.", "audit-log"),
         ("According to the project plan the Audit log will be delivered by 31 March 2027.", "audit-log"),
+        ("On request of the Customer, Vendor shall provide the Audit log.", "audit-log"),
         ("According to the documentation the Audit log shall be provided for all users.", "audit-log"),
     ]);
 }
