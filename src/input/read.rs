@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use memchr::memmem;
+use rapidfuzz::distance::osa;
 
 use crate::diagnostic::Problem;
 use crate::source::{FileId, Source};
@@ -219,7 +220,7 @@ fn meant_key(word: &str) -> Option<&'static str> {
         third > 1
             && is_alike
             && word.len().abs_diff(key.len()) < 2
-            && strsim::damerau_levenshtein(&word, key) < 2
+            && osa::distance(word.chars(), key.chars()) < 2
     };
     let is_called = |key: &str| {
         let known = ContractRecord::KEYS.iter().find(|known| known.name == key);

@@ -9,6 +9,8 @@ mod yaml;
 pub use arena::Arena;
 pub(crate) use node::{Entry, Map, Node, NodeKind};
 
+use rapidfuzz::distance::osa;
+
 use crate::diagnostic::Problem;
 use crate::source::Source;
 use crate::text::is_unseen;
@@ -49,7 +51,7 @@ impl FileFormat {
         let is_near = |(known, _): &(&str, Self)| {
             // Not `.xml`: the first letter is seldom wrong.
             extension.chars().next() == known.chars().next()
-                && strsim::damerau_levenshtein(&extension, known) <= 1
+                && osa::distance(extension.chars(), known.chars()) <= 1
         };
         // Nor `.yaml~`, which an editor keeps beside the file.
         let is_word = extension.chars().all(char::is_alphanumeric);
