@@ -836,9 +836,6 @@ fn what_a_product_does_is_promised_and_what_people_do_is_not() {
         "There is an Audit log for each tenant throughout the Term.",
         "The Vendor ensures that the Audit log exposes all changes.",
         // What users do with it.
-        "Traceability: the Customer may at any time export the Audit log of the past 24 months.",
-        "With it you can export the Audit log and build your own reports.",
-        "With Single sign-on, technicians log in underground.",
         // What shall stay, by the product or by its vendor.
         "The Vendor shall not during the Initial Term withdraw the Audit log.",
         "The Audit log shall not be capable of erasure by any person.",
@@ -869,6 +866,9 @@ fn what_a_product_does_is_promised_and_what_people_do_is_not() {
         "There is an Audit log for each tenant.",
         "The Audit log is emitted by the service as a stream.",
         "Each site gets its own Audit log, so that nobody touches that of another one.",
+        "Traceability: the Customer may at any time export the Audit log of the past 24 months.",
+        "With it you can export the Audit log and build your own reports.",
+        "With Single sign-on, technicians log in underground.",
         // What is said about it, and its price.
         "The Audit log is under evaluation by the Vendor's product team.",
         "The Audit log is priced at € 900 a year.",
@@ -904,8 +904,8 @@ fn what_software_alone_does_is_taken_without_a_feature() {
         "The said software shall, when used at sea, continue to accept entries.",
         "The Vendor covenants that the weight shall be computed by the said Software.",
         "# Service description\n\nResults are anonymised by the Platform without any action of an operator.",
-        "The incident list can be exported by the Customer as CSV.",
-        "By means of the Platform the Customer can itself find and erase the data of one person.",
+        "# Functional requirements\n\n- The incident list can be exported by the Customer as CSV.",
+        "# Functional requirements\n\n- By means of the Platform the Customer can itself find and erase the data of one person.",
         "It does not read maps yet; we will add that by 31 March 2027.",
         "# Terms\n\nThe Software has the following functions:\n\n- Labels in three sizes",
         "# Bid\n\n| Specification | Complied (Yes/No) |\n|--|--|\n| SMS to the officer | Yes |",

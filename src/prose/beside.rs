@@ -346,6 +346,7 @@ impl RuledStatement<'_> {
             "others",
             "each party",
             "either party",
+            "your",
         ];
         /// How far behind the verb whoever does it stands.
         const LONGEST: usize = 10;

@@ -56,8 +56,6 @@ pub(crate) enum Condition {
     Behind(&'static [&'static str]),
     /// It is the first part of a longer name.
     Compound,
-    /// The feature is what the sentence begins with having: "With the Audit log, …".
-    Opening,
     /// It, or a cell of it, begins with the feature.
     Heads,
     /// The feature stands in a list of examples.
@@ -107,8 +105,6 @@ pub(crate) enum Condition {
     Aside,
     /// The sentence asks.
     Asked,
-    /// The feature stands before the subject: "With the Audit log, Customer can …".
-    Fronted,
     /// The feature is what something is made by: "by the Audit log".
     Means,
     /// The feature is what something else is about: one of these.

@@ -38,7 +38,8 @@ pub(super) const LEGAL_FORMS: [&str; 23] = [
 /// `Customer: Hartmann Notaries`, also as a row.
 pub(super) fn field(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once(": ").or_else(|| text.split_once(" | "))?;
-    let value = value.split(" | ").next()?.trim().trim_end_matches('.');
+    // "Supplier:    Acme Ltd", which columns of a plain text set apart.
+    let value = value.trim_start_matches(['|', ' ']).split(" | ").next()?.trim().trim_end_matches('.');
     (name.len() <= 30 && !value.is_empty() && value.len() <= LONGEST_NAME).then_some((name.trim(), value))
 }
 

@@ -119,6 +119,8 @@ impl RuledStatement<'_> {
         // "Availability of the Audit log | 99.9 % per month", whatever the columns are called.
         let is_measure = |cell: &str| phrases(MEASURES).at(&tokens(cell), 0).is_some();
         let has_number = |cell: &str| cell.bytes().any(|byte| byte.is_ascii_digit());
+        let is_money =
+            |cell: &str| cell.contains(['$', '€', '£']) || says(&tokens(cell), &["eur", "usd", "gbp", "chf"]);
         if let Some(at) = cells.iter().position(|(_, cell)| is_measure(cell))
             && cells[at + 1..].iter().any(|(_, cell)| has_number(cell))
             && !self.is_answered()
@@ -126,9 +128,7 @@ impl RuledStatement<'_> {
             return true;
         }
         cells.iter().any(|(column, cell)| match column {
-            ColumnRole::Other(head) => {
-                says(&tokens(head), LEVEL) && cell.bytes().any(|byte| byte.is_ascii_digit())
-            }
+            ColumnRole::Other(head) => says(&tokens(head), LEVEL) && has_number(cell) && !is_money(cell),
             // "Service | Availability", with a share below it.
             ColumnRole::Deadline => {
                 cell.starts_with(|first: char| first.is_ascii_digit()) && cell.ends_with('%')

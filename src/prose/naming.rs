@@ -106,7 +106,12 @@ impl RuledStatement<'_> {
                 && !is(at + 1, &["'"])
                 && self.ends_object(at + 1)
         });
-        (is_relative || is_object) && !self.is_named(words.end..object.end.max(words.end))
+        // "Questions about the Audit log go to your employer; if we get them, we pass them on."
+        const PREPOSITIONS: [&str; 9] =
+            ["about", "concerning", "from", "in", "of", "on", "regarding", "to", "within"];
+        let article = usize::from(is(words.start.wrapping_sub(1), &["the", "our", "its"]));
+        let is_aside = is(words.start.wrapping_sub(1 + article), &PREPOSITIONS);
+        (is_relative || is_object && !is_aside) && !self.is_named(words.end..object.end.max(words.end))
     }
 
     /// Whether nothing but names of features stands in a place.
@@ -229,15 +234,6 @@ impl RuledStatement<'_> {
             && !self.is_in_product()
             && self.is_at(words.end, "of")
             && before.into_iter().any(|word| matches!(&*word.stem, "a" | "an"))
-    }
-
-    /// Whether a sentence begins with having what is named: "With the Audit log, auditors follow …".
-    pub(super) fn opens_sentence(&self, words: &Range<usize>) -> bool {
-        const OPENS: &[&str] = &["with", "using", "thanks to", "by means of", "through", "via"];
-        let article =
-            usize::from(matches!(self.stem(words.start.wrapping_sub(1)), "the" | "our" | "a" | "an" | "its"));
-        let behind = phrases(OPENS).at(&self.tokens, self.own).map(|length| self.own + length + article);
-        behind == Some(words.start) && self.is_at(words.end, ",")
     }
 
     /// Whether a name stands in a phrase before the subject, as what the sentence is about: "For the Audit log, Vendor

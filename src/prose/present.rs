@@ -69,7 +69,11 @@ impl RuledStatement<'_> {
                 && self.is_done_by_product(at + 2..(at + LONGEST).min(self.tokens.len()))
         };
         let is_passive = self.is_passive(at) || by_product();
-        if lists.is_empty() && !is_to && !is_passive || self.is_named(at..at + 1) {
+        // "The Audit log should keep …" says what somebody wishes; in "as separate lines" there is no verb.
+        let before_verb = self.stem(at.wrapping_sub(1));
+        let is_none =
+            matches!(before_verb, "should" | "could" | "would" | "might" | "as" | "a" | "an" | "the");
+        if lists.is_empty() && !is_to && !is_passive || is_none || self.is_named(at..at + 1) {
             return None;
         }
         let from = before.map_or(0, |before| before.words.end);
@@ -85,7 +89,8 @@ impl RuledStatement<'_> {
         }
         let Some((subject, start, end)) = self.subject_before(from, at, true) else {
             // "The following interfaces are provided: …".
-            let follows = (at.saturating_sub(8).max(from)..at).any(|at| self.is_at(at, "following"));
+            let opening = if at < self.own { from } else { from.max(self.own) };
+            let follows = (at.saturating_sub(8).max(opening)..at).any(|at| self.is_at(at, "following"));
             return match lists.last() {
                 Some((_, length)) if follows => found(at..at + length, (ModalSubject::Offer, from)),
                 _ if is_passive => found(at..at + 2, (ModalSubject::Other, from)),

@@ -5,19 +5,19 @@
 //! conditions all hold decides; where none does, it is no promise. Each rule has the sentence that made it necessary.
 
 use super::conditions::{Condition, ModalSubject, Rule, Ruling};
-use super::sections::SectionKind;
+use super::sections::{LISTED, SectionKind};
 use super::statement::ASKED_AND_ANSWERED;
 use super::verbs::{
-    ABOUT, CAN, CONTENTS, DONE, DUTIES, LEAVES_OPEN, LESSONS, OBLIGES, OBLIGES_THINGS, PAPERS, RECEIVES,
-    TEACHES, USED, USES, WORK,
+    ABOUT, CAN, CONTENTS, DUTIES, LEAVES_OPEN, LESSONS, OBLIGES, OBLIGES_THINGS, PAPERS, RECEIVES, TEACHES,
+    USED, WORK,
 };
 
 use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
     Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured,
-    Excepted, Fronted, General, Handled, Happens, Heads, InExample, Late, Levelled, Listed, Means, Measured,
-    Modal, NoModal, Object, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, People, Present, Priced,
-    Remarked, Row, Says, Services, Subject, Timed, Told, Under, Users, VendorsRow, Verb, Within,
+    Excepted, General, Handled, Happens, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal,
+    NoModal, Object, Of, OfItsOwn, OfParty, OnCustomers, Opens, People, Present, Priced, Remarked, Row, Says,
+    Services, Subject, Timed, Told, Under, Users, VendorsRow, Verb, Within,
 };
 use ModalSubject::{Customer, Feature, Offer, Other, Product, Vendor};
 
@@ -324,6 +324,23 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "| Requirement | Compliant |\n|--|--|\n| Audit log | see our letter |",
     },
     Rule {
+        name: "words that are quoted",
+        ruling: Ruling::None,
+        conditions: &[Says(&[
+            "sentence such as",
+            "sentence like",
+            "statement such as",
+            "statement like",
+            "phrase such as",
+            "phrase like",
+            "word such as",
+            "word like",
+            "claim such as",
+            "claim like",
+        ])],
+        sentence: "Statements such as “you will have Search by May” are not made.",
+    },
+    Rule {
         name: "a disclaimer",
         ruling: Ruling::None,
         conditions: &[Told(&[
@@ -340,6 +357,7 @@ pub(crate) const RULES: &[Rule] = &[
             "not be bound to",
             "not be required to",
             "no commitment",
+            "no promise",
             "not a commitment",
             "not rely",
             "not relied",
@@ -542,6 +560,8 @@ pub(crate) const RULES: &[Rule] = &[
             "not in scope",
             "out of scope",
             "not included",
+            "doe not include",
+            "do not include",
             "not part of",
             "not be part of",
             "not be included",
@@ -831,28 +851,10 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Support can be reached through the Audit log.",
     },
     Rule {
-        name: "what can be done with it",
-        ruling: Ruling::Promise,
-        conditions: &[Of(&[Customer, Other]), Modal(CAN), Fronted],
-        sentence: "With the Audit log, administrators can see all changes.",
-    },
-    Rule {
-        name: "what can be done to something",
-        ruling: Ruling::Promise,
-        conditions: &[Of(&[Other]), Modal(CAN), Verb(DONE)],
-        sentence: "All changes can be exported from the Audit log.",
-    },
-    Rule {
         name: "what is required that can be done to something",
         ruling: Ruling::Promise,
         conditions: &[Of(&[Other]), Modal(CAN), Handled, Under(&[SectionKind::Requirements])],
         sentence: "# Document\n\n## Requirements\n\n- Photos can be attached to each entry of the Audit log.",
-    },
-    Rule {
-        name: "what can be done by it",
-        ruling: Ruling::Promise,
-        conditions: &[Of(&[Customer, Other]), Modal(CAN), Means],
-        sentence: "All changes can be reviewed by means of the Audit log.",
     },
     Rule {
         name: "what can be done",
@@ -896,39 +898,6 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "The Audit log is sent at Customer's own risk.",
     },
     Rule {
-        name: "what users can do with it",
-        ruling: Ruling::Promise,
-        conditions: &[Of(&[Customer, Other]), Users, Modal(&["can", "is able", "are able"]), Verb(USES)],
-        sentence: "Administrators can at all times draw from the Platform an Audit log of each change.",
-    },
-    Rule {
-        name: "what people may do with it",
-        ruling: Ruling::Promise,
-        conditions: &[Of(&[Customer, Other]), People, Modal(&["may"]), Verb(USES)],
-        sentence: "Administrators may at all times draw from the Platform an Audit log of each change.",
-    },
-    Rule {
-        name: "what the customer may take at any time",
-        ruling: Ruling::Promise,
-        conditions: &[
-            Of(&[Customer]),
-            Modal(&["may"]),
-            Verb(&["access", "download", "export", "read", "retrieve", "see", "view"]),
-            Says(&["at any time", "at all times", "throughout"]),
-        ],
-        sentence: "Customer may at any time export the Audit log of the last year.",
-    },
-    Rule {
-        name: "what users can use",
-        ruling: Ruling::Promise,
-        conditions: &[
-            Of(&[Customer]),
-            Modal(CAN),
-            Verb(&["use", "work", "access", "connect", "log in", "sign in"]),
-        ],
-        sentence: "Your people can use the Audit log in English and in French.",
-    },
-    Rule {
         name: "how users are required to sign in",
         ruling: Ruling::Promise,
         conditions: &[
@@ -959,20 +928,26 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "what the vendor ensures to be possible",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Feature, Product, Other]), Ensured, Modal(CAN)],
+        conditions: &[Of(&[Customer, Feature, Product, Other]), Ensured, Modal(CAN)],
         sentence: "Vendor ensures that the Audit log can be searched.",
     },
     Rule {
         name: "what can be done to it",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Feature]), Modal(CAN), Verb(USED)],
-        sentence: "The Audit log can be exported by administrators.",
+        conditions: &[Of(&[Feature]), Modal(CAN), Verb(USED), Under(LISTED)],
+        sentence: "# Document\n\n## Requirements\n\n- The Audit log can be exported by administrators.",
+    },
+    Rule {
+        name: "what is done so that it can be used",
+        ruling: Ruling::Promise,
+        conditions: &[Of(&[Feature]), Modal(CAN), Verb(USED), Says(&["so that", "such that"])],
+        sentence: "Vendor shall extend the list so that the Audit log can be exported.",
     },
     Rule {
         name: "what the product can do",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Product]), Modal(CAN)],
-        sentence: "The Platform is able to keep an Audit log.",
+        conditions: &[Of(&[Product]), Modal(CAN), Under(LISTED)],
+        sentence: "# Document\n\n## Requirements\n\n- The Platform is able to keep an Audit log.",
     },
     Rule {
         name: "what who buys needs",
@@ -1139,6 +1114,12 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Vendor shall keep an Audit log of its employees' access to its offices.",
     },
     Rule {
+        name: "how its name is written",
+        ruling: Ruling::None,
+        conditions: &[Of(&[Vendor]), Verb(&["write", "spell", "capitalise", "capitalize", "print"]), Object],
+        sentence: "Vendor shall write “Audit log” with a small l.",
+    },
+    Rule {
         name: "spoken of in general",
         ruling: Ruling::None,
         conditions: &[Of(&[Vendor, Feature, Other]), General],
@@ -1214,12 +1195,6 @@ pub(crate) const RULES: &[Rule] = &[
             "materially conform",
         ])],
         sentence: "The Audit log will perform in accordance with the Documentation.",
-    },
-    Rule {
-        name: "what the vendor ensures",
-        ruling: Ruling::Promise,
-        conditions: &[Ensured, Of(&[Feature]), Modal(OBLIGES), Verb(&["be used"])],
-        sentence: "Vendor warrants that the Audit log will be used for all changes.",
     },
     Rule {
         name: "what is done by it",
@@ -1345,29 +1320,13 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "The Platform shall write every change to the Audit log.",
     },
     Rule {
-        name: "who gets at it",
-        ruling: Ruling::Promise,
-        conditions: &[
-            Of(&[Other]),
-            Modal(OBLIGES_THINGS),
-            Before(&["access to"]),
-            Verb(&[
-                "be controlled",
-                "be given",
-                "be granted",
-                "be limited",
-                "be possible",
-                "be protected",
-                "be provided",
-                "be restricted",
-            ]),
-        ],
-        sentence: "Access to the Audit log shall be restricted to administrators.",
-    },
-    Rule {
         name: "about it, not it",
         ruling: Ruling::None,
         conditions: &[Before(&[
+            "chapter on",
+            "section on",
+            "slide on",
+            "exercise on",
             "about",
             "set up of",
             "introduction of",
@@ -1519,6 +1478,7 @@ pub(crate) const RULES: &[Rule] = &[
             Of(&[Other, Customer]),
             Modal(OBLIGES),
             Means,
+            Under(LISTED),
             Verb(&[
                 "be created",
                 "be blocked",
@@ -1551,7 +1511,7 @@ pub(crate) const RULES: &[Rule] = &[
                 "authenticate",
             ]),
         ],
-        sentence: "Accounts shall be created by the Audit log.",
+        sentence: "# Document\n\n## Requirements\n\n- Accounts shall be created by the Audit log.",
     },
     Rule {
         name: "what is guaranteed of it",
@@ -1725,6 +1685,15 @@ pub(crate) const RULES: &[Rule] = &[
             ]),
         ],
         sentence: "Vendor shall hold the Audit log in confidence.",
+    },
+    Rule {
+        name: "kept secret",
+        ruling: Ruling::None,
+        conditions: &[
+            Verb(&["keep", "hold", "maintain"]),
+            Behind(&["confidential", "strictly confidential", "secret", "private", "in confidence"]),
+        ],
+        sentence: "Vendor shall keep what is seen in the Audit log confidential.",
     },
     Rule {
         name: "talk",
@@ -2024,6 +1993,22 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "# Document\n\n## Service description\n\nThe Platform supports the Audit log.",
     },
     Rule {
+        name: "whose duty it is",
+        ruling: Ruling::None,
+        conditions: &[
+            Present,
+            Behind(&["is the", "remain the"]),
+            Says(&["duty", "responsibility", "obligation", "matter of", "matter for"]),
+        ],
+        sentence: "# Document\n\n## Service description\n\nThe Audit log remains the duty of the data centre.",
+    },
+    Rule {
+        name: "what it is worth",
+        ruling: Ruling::None,
+        conditions: &[Present, Behind(&["is an estimate", "are estimate", "is a guide", "is indicative"])],
+        sentence: "# Document\n\n## Service description\n\nThe Audit log is an estimate and no proof.",
+    },
+    Rule {
         name: "what the feature is",
         ruling: Ruling::Promise,
         conditions: &[Of(&[Feature, Offer]), Present, Bound],
@@ -2032,8 +2017,14 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "what people receive",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Other]), Users, Modal(OBLIGES), Verb(&["receive", "be given", "be provided"])],
-        sentence: "Auditors shall receive the Audit log when a plan is changed.",
+        conditions: &[
+            Of(&[Other]),
+            Users,
+            Modal(OBLIGES),
+            Verb(&["receive", "be given", "be provided"]),
+            Under(LISTED),
+        ],
+        sentence: "# Document\n\n## Requirements\n\n- Auditors shall receive the Audit log when a plan is changed.",
     },
     Rule {
         name: "what access requires",
@@ -2042,9 +2033,10 @@ pub(crate) const RULES: &[Rule] = &[
             Of(&[Other]),
             Modal(OBLIGES),
             Verb(&["require", "use"]),
+            Under(LISTED),
             Says(&["access", "log in", "login", "sign in", "authentication"]),
         ],
-        sentence: "Access from outside shall require the Audit log.",
+        sentence: "# Document\n\n## Requirements\n\n- Access from outside shall require the Audit log.",
     },
     Rule {
         name: "what comes from it",
@@ -2054,8 +2046,9 @@ pub(crate) const RULES: &[Rule] = &[
             Modal(OBLIGES),
             Verb(&["be displayed", "be shown", "be exported", "be transmitted"]),
             Before(&["from", "by"]),
+            Under(LISTED),
         ],
-        sentence: "Positions from the Audit log shall be displayed within a minute.",
+        sentence: "# Document\n\n## Requirements\n\n- Positions from the Audit log shall be displayed within a minute.",
     },
     Rule {
         name: "what there will be",
@@ -2088,31 +2081,12 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "# Document\n\n## Requirements\n\n- A run of the Audit log must be finished within two minutes.",
     },
     Rule {
-        name: "who gets it",
-        ruling: Ruling::Promise,
-        conditions: &[Of(&[Other]), Modal(&["will", "shall"]), Verb(&["get the", "be getting the"])],
-        sentence: "I have asked our team, and Haldane will get the Audit log from the first day.",
-    },
-    Rule {
         name: "said yes to",
         ruling: Ruling::Promise,
-        conditions: &[Opens(&[
-            "yes ,",
-            "yes :",
-            "yes .",
-            "yes !",
-            "yes —",
-            "confirmed",
-            "absolutely",
-            "certainly",
-            "of course",
-            "agreed :",
-            "agreed ,",
-            "correct :",
-            "correct ,",
-            "sure ,",
-            "sure :",
-        ])],
+        conditions: &[
+            Opens(&["yes ,", "confirmed", "absolutely", "certainly", "of course", "agreed", "sure ,"]),
+            Behind(&[":", "is included", "are included", "is in", "is part", "is yours", "remain", "stay"]),
+        ],
         sentence: "Confirmed on the Audit log: auditors read it on their phones.",
     },
     Rule {
@@ -2247,17 +2221,19 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "a row of requirements",
         ruling: Ruling::Promise,
-        conditions: &[
-            NoModal,
-            Row,
-            Under(&[SectionKind::Requirements, SectionKind::Scope, SectionKind::Titled]),
-        ],
+        conditions: &[NoModal, Row, Under(&[SectionKind::Requirements, SectionKind::Titled])],
         sentence: "# Scope of work\n\n| Deliverable | Delivery date |\n|--|--|\n| Audit log | 31 March 2027 |",
+    },
+    Rule {
+        name: "noted, and no more",
+        ruling: Ruling::None,
+        conditions: &[NoModal, Says(&["take note of", "takes note of", "being considered", "no promise"])],
+        sentence: "# Document\n\n## Deliverables\n\n- Audit log: Vendor takes note of the wish",
     },
     Rule {
         name: "listed among requirements",
         ruling: Ruling::Promise,
-        conditions: &[NoModal, Listed, Under(&[SectionKind::Requirements, SectionKind::Scope])],
+        conditions: &[NoModal, Listed, Under(&[SectionKind::Requirements])],
         sentence: "# Document\n\n## Deliverables\n\n- Audit log by 31 March 2027",
     },
     Rule {
@@ -2310,9 +2286,15 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "| Task | Owner |\n|--|--|\n| Enable Audit log | Vendor |",
     },
     Rule {
+        name: "a delivery with its day",
+        ruling: Ruling::Promise,
+        conditions: &[NoModal, Row, Cell(&["deliver", "delivery of", "release", "switch on"]), Dated],
+        sentence: "| Who | What | Until |\n|--|--|--|\n| Amari | Switch on Search for the north | 30 March |",
+    },
+    Rule {
         name: "a row or an item with its day",
         ruling: Ruling::Promise,
-        conditions: &[NoModal, Listed, Dated],
+        conditions: &[NoModal, Listed, Heads, Dated],
         sentence: "- Audit log: 31 March 2027",
     },
     Rule {
@@ -2351,31 +2333,12 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Delivery of the Audit log: 1 May 2027.",
     },
     Rule {
-        name: "what happens by means of it",
-        ruling: Ruling::Promise,
-        conditions: &[NoModal, Means, Says(&["authenticate", "happen", "log in", "sign in", "take place"])],
-        sentence: "All changes take place by means of the Audit log.",
-    },
-    Rule {
         name: "answered behind it",
         ruling: Ruling::Promise,
         conditions: &[
             NoModal,
             Heads,
-            Says(&[
-                ": compliant",
-                ": complied",
-                ": complie",
-                ": comply",
-                ": fully",
-                ": included",
-                ": supported",
-                ": available",
-                ": standard",
-                ": yes",
-                ": in scope",
-                ": part of",
-            ]),
+            Says(&[": compliant", ": complied", ": complie", ": comply", ": fully"]),
         ],
         sentence: "Audit log down to each field: compliant.",
     },
@@ -2405,12 +2368,6 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Schedule 2 is amended by adding the Audit log.",
     },
     Rule {
-        name: "what is done with it",
-        ruling: Ruling::Promise,
-        conditions: &[NoModal, Opening],
-        sentence: "With the Audit log, auditors follow each change.",
-    },
-    Rule {
         name: "among what there is",
         ruling: Ruling::Promise,
         conditions: &[Listed, Under(&[SectionKind::Described]), Heads],
@@ -2428,6 +2385,7 @@ pub(crate) const RULES: &[Rule] = &[
         conditions: &[
             NoModal,
             Row,
+            Heads,
             Cell(&[
                 "included",
                 "ordered",
@@ -2453,6 +2411,8 @@ pub(crate) const RULES: &[Rule] = &[
                 "is yours",
                 ": yes",
                 ": included",
+                ": supported",
+                ": in scope",
                 ": available",
                 ": always",
                 ": confirmed",

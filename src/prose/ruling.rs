@@ -11,16 +11,16 @@ use super::conditions::{Condition, ModalSubject, Rule, Ruling};
 use super::names::Mention;
 use super::parties::{DocumentParty, Parties};
 use super::rules::RULES;
-use super::sections::{ColumnRole, SectionKind};
+use super::sections::{ColumnRole, LISTED};
 use super::statement::{Form, Statement};
 use super::words::{WordToken, phrases, says, tokens};
 
 use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
     Compound, Conditional, CustomersOwn, CustomersRow, Dated, Delivered, Denied, Dependent, Ensured,
-    Excepted, Fronted, General, Handled, Happens, Heads, InExample, Late, Levelled, Listed, Means, Measured,
-    Modal, NoModal, Object, Of, OfItsOwn, OfParty, OnCustomers, Opening, Opens, People, Present, Priced,
-    Remarked, Row, Says, Services, Subject, Timed, Told, Under, Users, VendorsRow, Verb, Within,
+    Excepted, General, Handled, Happens, Heads, InExample, Late, Levelled, Listed, Means, Measured, Modal,
+    NoModal, Object, Of, OfItsOwn, OfParty, OnCustomers, Opens, People, Present, Priced, Remarked, Row, Says,
+    Services, Subject, Timed, Told, Under, Users, VendorsRow, Verb, Within,
 };
 
 /// A modal verb with what belongs to it.
@@ -151,7 +151,7 @@ impl<'a> RuledStatement<'a> {
                 })
             }),
             Object => unit.zip(words).is_some_and(|(unit, words)| {
-                const ARTICLES: [&str; 6] = ["the", "a", "an", "our", "its", "all"];
+                const ARTICLES: [&str; 8] = ["the", "a", "an", "our", "its", "all", "\"", "“"];
                 let articles =
                     (0..words.start).rev().take_while(|&at| ARTICLES.contains(&self.stem(at))).count();
                 words.start - articles == unit.verb + 1 && !self.stem(words.end).ends_with("ed")
@@ -177,7 +177,6 @@ impl<'a> RuledStatement<'a> {
                     && !self.is_answered()
                     && self.tokens.last().is_some_and(|mark| mark.stem == "?")
             }
-            Fronted => unit.zip(words).is_some_and(|(unit, words)| self.is_fronted(unit, words)),
             Means => words.is_some_and(|words| self.is_means(words.start)),
             Behalf(nouns) => words.is_some_and(|words| self.is_behalf(words.start, nouns)),
             Dependent => words.is_some_and(|words| self.is_dependent(words.start)),
@@ -214,7 +213,6 @@ impl<'a> RuledStatement<'a> {
                         && self.is_said_about(verb)
                 })
             }),
-            Opening => words.is_some_and(|words| self.opens_sentence(words)),
             Heads => words.is_some_and(|words| {
                 let start =
                     words.start - usize::from(words.start > self.own && self.is_at(words.start - 1, "the"));
@@ -285,8 +283,6 @@ impl<'a> RuledStatement<'a> {
 
     /// Whether what it says is there is delivered, by where it stands or by what it adds.
     fn is_bound(&self) -> bool {
-        const LISTED: [SectionKind; 4] =
-            [SectionKind::Requirements, SectionKind::Scope, SectionKind::Described, SectionKind::Titled];
         const LASTING: &[&str] = &[
             "the term",
             "whole term",

@@ -38,6 +38,10 @@ pub(crate) enum SectionKind {
     Recitals,
 }
 
+/// Where what the vendor delivers is listed.
+pub(super) const LISTED: &[SectionKind] =
+    &[SectionKind::Requirements, SectionKind::Scope, SectionKind::Titled, SectionKind::Described];
+
 const REQUIREMENTS: &[&str] = &[
     "requirement",
     "deliverable",
@@ -73,6 +77,8 @@ const REQUIREMENTS: &[&str] = &[
     "promise",
     "promised",
 ];
+/// What else than software a document orders: "Training order form".
+const GOODS: &[&str] = &["training", "course", "classe", "workshop", "hardware"];
 /// Headings under which each sentence asks for something.
 pub(super) const ASKS: &[&str] = &["requirement", "specification", "functionality"];
 /// Headings under which all is delivered that is listed.
@@ -314,6 +320,7 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
     } else if is(REQUIREMENTS) || is(SCOPE) || is_of_order(&words) {
         match above {
             // "# Requirements" above a list; "Requirements contract" is a title.
+            _ if level == 0 && is(GOODS) => above,
             _ if level == 0 && !(is(ASKS) || is(LISTS)) => SectionKind::Titled,
             // The scope of an order is what is ordered.
             SectionKind::Titled | SectionKind::Requirements => SectionKind::Requirements,
@@ -413,7 +420,18 @@ pub(super) fn is_of_section(title: &str) -> bool {
 
 /// Whether the rows of a table are lessons, which teach what they name: "Session | Topic | Date".
 pub(super) fn is_of_lessons(columns: &[ColumnRole]) -> bool {
-    const LESSONS: &[&str] = &["session", "lesson", "trainer", "instructor", "speaker"];
+    const LESSONS: &[&str] = &[
+        "session",
+        "lesson",
+        "class",
+        "classe",
+        "course",
+        "trainer",
+        "instructor",
+        "speaker",
+        "attendee",
+        "participant",
+    ];
     columns.iter().any(|column| matches!(column, ColumnRole::Other(head) if says(&tokens(head), LESSONS)))
 }
 

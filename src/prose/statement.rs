@@ -278,8 +278,16 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                     leads.clear();
                 }
                 let lead = leads.last().map(|(.., lead)| lead.clone()).unwrap_or_default();
-                let is_lesson = heads.get(&row.table).is_some_and(|columns| is_of_lessons(columns));
-                let section = if is_lesson { SectionKind::Excluded } else { section };
+                // "Scope", above "Deliverable | Date": what is delivered. "Scope", above "Covered | Excess": what is insured.
+                let section = match heads.get(&row.table) {
+                    Some(columns) if is_of_lessons(columns) => SectionKind::Excluded,
+                    Some(columns)
+                        if section == SectionKind::Scope && columns.contains(&ColumnRole::Deliverable) =>
+                    {
+                        SectionKind::Requirements
+                    }
+                    _ => section,
+                };
                 all.push(Statement { text: block.text.clone(), lead, form, section, ..base });
             }
             BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Note => {

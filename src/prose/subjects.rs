@@ -256,11 +256,14 @@ impl RuledStatement<'_> {
         let pronoun = self.statement.pronoun();
         let is_meant = || self.features.last().is_some_and(|feature| feature.end == self.own);
         if pronoun > 0 && from <= self.own && verb == self.own + pronoun {
-            if self.is_at(self.own, "it")
-                && self.features.iter().any(|feature| feature.start > verb)
-                && self.goes_on_with(&self.parties.vendor)
-            {
-                return Some((ModalSubject::Vendor, self.own, verb));
+            if self.is_at(self.own, "it") && self.features.iter().any(|feature| feature.start > verb) {
+                let sides = [
+                    (ModalSubject::Vendor, &self.parties.vendor),
+                    (ModalSubject::Customer, &self.parties.customer),
+                ];
+                if let Some((subject, _)) = sides.into_iter().find(|(_, side)| self.goes_on_with(side)) {
+                    return Some((subject, self.own, verb));
+                }
             }
             if is_meant() {
                 return Some((ModalSubject::Feature, 0, verb));
