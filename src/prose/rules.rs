@@ -940,7 +940,20 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "what is done so that it can be used",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Feature]), Modal(CAN), Verb(USED), Says(&["so that", "such that"])],
+        conditions: &[
+            Of(&[Feature]),
+            Modal(CAN),
+            Verb(&[
+                "be accessed",
+                "be downloaded",
+                "be exported",
+                "be read",
+                "be searched",
+                "be seen",
+                "be used",
+            ]),
+            Says(&["so that", "such that"]),
+        ],
         sentence: "Vendor shall extend the list so that the Audit log can be exported.",
     },
     Rule {
@@ -1320,13 +1333,15 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "The Platform shall write every change to the Audit log.",
     },
     Rule {
+        name: "what a paper is about",
+        ruling: Ruling::None,
+        conditions: &[Excepted(&["chapter on", "section on", "slide on", "exercise on", "talk on"])],
+        sentence: "Vendor shall hand over a book with chapters on Search and the Audit log.",
+    },
+    Rule {
         name: "about it, not it",
         ruling: Ruling::None,
         conditions: &[Before(&[
-            "chapter on",
-            "section on",
-            "slide on",
-            "exercise on",
             "about",
             "set up of",
             "introduction of",
