@@ -1,6 +1,6 @@
 //! Names of parties as documents define them: "Acme Robotics GmbH (the “Customer”)", `Customer: Acme`, a company by its form.
 
-use super::words::tokens;
+use super::words::{says, tokens};
 
 /// The longest name of a party, in bytes.
 const LONGEST_NAME: usize = 120;
@@ -208,6 +208,30 @@ pub(super) fn definitions(text: &str) -> Vec<(String, Vec<String>)> {
         all.extend(name.filter(|_| !aliases.is_empty()).map(|name| (name, aliases)));
     }
     all
+}
+
+/// The word that a text defines as what people write or do: `"Report" means an audit report`.
+pub(super) fn defined_word(text: &str) -> Option<String> {
+    const MEANS: &[&str] = &["mean", "means"];
+    // A list of what software is would never be whole, and a feature left out would be a promise that nobody sees.
+    const OTHERS: &[&str] = &[
+        "audit report",
+        "certificate",
+        "court",
+        "dispute",
+        "invoice",
+        "natural person",
+        "prepared by",
+        "proceeding",
+        "written notice",
+    ];
+    /// How far behind its number a definition begins, in bytes.
+    const BEGINNING: usize = 12;
+    let mut words = text.contains("mean").then(|| quoted(text))?.into_iter();
+    let word = words.next().filter(|word| text.find(word.as_str()).is_some_and(|at| at <= BEGINNING))?;
+    let all = tokens(text);
+    let [one] = &tokens(&word)[..] else { return None };
+    (says(&all, MEANS) && says(&all, OTHERS)).then(|| one.stem.to_string())
 }
 
 /// What stands in quotes.

@@ -35,8 +35,13 @@ impl RuledStatement<'_> {
         }
         // "The Audit log has a filter"; "has been tested" and "has the same force" say nothing of the kind.
         const QUANTITIES: [&str; 9] = ["a", "an", "its", "it", "their", "several", "two", "many", "gained"];
-        if matches!(self.stem(at), "has" | "have") && !QUANTITIES.contains(&self.stem(at + 1)) {
-            lists.retain(|(subjects, length)| *length > 1 || !subjects.contains(&ModalSubject::Feature));
+        if matches!(self.stem(at), "has" | "have")
+            && !QUANTITIES.contains(&self.stem(at + 1))
+            && !self.is_named(at + 1..at + 2)
+            && !self.is_at(at + 2, "following")
+        {
+            let things = [ModalSubject::Feature, ModalSubject::Product];
+            lists.retain(|(subjects, length)| *length > 1 || !things.iter().any(|it| subjects.contains(it)));
         }
         // "that the Audit log be available", "the deadline for the Audit log is 31 March".
         let is_wish = self.is_at(at, "be") && self.delivered(at).is_some();
@@ -90,7 +95,8 @@ impl RuledStatement<'_> {
         let Some((subject, start, end)) = self.subject_before(from, at, true) else {
             // "The following interfaces are provided: …".
             let opening = if at < self.own { from } else { from.max(self.own) };
-            let follows = (at.saturating_sub(8).max(opening)..at).any(|at| self.is_at(at, "following"));
+            let follows = (at.saturating_sub(8).max(opening)..at).any(|at| self.is_at(at, "following"))
+                && self.delivered(at).is_some();
             return match lists.last() {
                 Some((_, length)) if follows => found(at..at + length, (ModalSubject::Offer, from)),
                 _ if is_passive => found(at..at + 2, (ModalSubject::Other, from)),

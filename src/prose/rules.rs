@@ -734,6 +734,12 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "# Document\n\n## Requirements\n\n- The loss of a site shall not cause the Audit log to lose entries.",
     },
     Rule {
+        name: "what is said to be the customer's duty",
+        ruling: Ruling::None,
+        conditions: &[Begins(&["it is your", "it remain your", "it is customer's", "it is the customer's"])],
+        sentence: "It is your responsibility to look at the Audit log.",
+    },
+    Rule {
         name: "a denial",
         ruling: Ruling::None,
         conditions: &[Denied],
@@ -1306,6 +1312,7 @@ pub(crate) const RULES: &[Rule] = &[
         conditions: &[
             Of(&[Other]),
             Modal(OBLIGES_THINGS),
+            Verb(&["be included", "be added", "be integrated", "be applied"]),
             Before(&["included in", "added to", "integrated in", "integrated into", "applied to"]),
         ],
         sentence: "Changes of prices will be included in the Audit log from the first day.",
@@ -1711,6 +1718,19 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "Vendor shall keep what is seen in the Audit log confidential.",
     },
     Rule {
+        name: "secrecy about it",
+        ruling: Ruling::None,
+        conditions: &[Told(&[
+            "keep secret",
+            "keep confidential",
+            "to herself",
+            "to himself",
+            "to itself",
+            "to themselve",
+        ])],
+        sentence: "Vendor shall keep secret what has been typed into the Audit log.",
+    },
+    Rule {
         name: "talk",
         ruling: Ruling::None,
         conditions: &[
@@ -1998,8 +2018,13 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "what the product includes",
         ruling: Ruling::Promise,
-        conditions: &[Of(&[Product, Offer]), Present, Verb(&["include", "contain", "comprise", "cover"])],
-        sentence: "The Platform includes the Audit log.",
+        conditions: &[
+            Of(&[Product, Offer]),
+            Present,
+            Verb(&["include", "contain", "comprise", "cover"]),
+            Under(LISTED),
+        ],
+        sentence: "# Document\n\n## Service description\n\nThe Platform includes the Audit log.",
     },
     Rule {
         name: "what the product has",
@@ -2305,12 +2330,6 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::Promise,
         conditions: &[NoModal, Row, Cell(&["deliver", "delivery of", "release", "switch on"]), Dated],
         sentence: "| Who | What | Until |\n|--|--|--|\n| Amari | Switch on Search for the north | 30 March |",
-    },
-    Rule {
-        name: "a row or an item with its day",
-        ruling: Ruling::Promise,
-        conditions: &[NoModal, Listed, Heads, Dated],
-        sentence: "- Audit log: 31 March 2027",
     },
     Rule {
         name: "said to have been promised",

@@ -303,6 +303,11 @@ const LONGEST_HEAD: usize = 60;
 pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKind {
     let words = tokens(heading);
     let is = |list: &'static [&'static str]| says(&words, list);
+    // "Improve search functionality", as a privacy notice tells what data are for.
+    const PURPOSES: [&str; 6] = ["to", "improve", "maintain", "personalise", "personalize", "provide"];
+    if words.first().is_some_and(|word| PURPOSES.contains(&&*word.stem)) {
+        return SectionKind::Plain;
+    }
     // "Confidentiality", among measures, is one of them.
     let is_measure = above == SectionKind::Described && is(&["confidentiality"]);
     if is_measure {

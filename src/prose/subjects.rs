@@ -85,6 +85,10 @@ const LEVELS: &[&str] = &[
     "recovery time",
 ];
 
+/// Who works on a product, and is none.
+const PRODUCT_PEOPLE: [&str; 8] =
+    ["team", "manager", "management", "owner", "designer", "lead", "specialist", "engineer"];
+
 impl RuledStatement<'_> {
     /// Whether those who do something are people, whoever they work for: "the harbour engineer may".
     pub(super) fn is_of_people(&self, subject: Range<usize>) -> bool {
@@ -301,7 +305,11 @@ impl RuledStatement<'_> {
                 && !self.goes_on_with(&self.parties.customer)
             {
                 let is_vendors = self.goes_on_with(&self.parties.vendor);
-                let subject = if is_vendors { ModalSubject::Vendor } else { ModalSubject::Product };
+                let subject = match is_vendors {
+                    true => ModalSubject::Vendor,
+                    false if self.goes_on_with_product() => ModalSubject::Product,
+                    false => ModalSubject::Other,
+                };
                 return Some((subject, at, at + 1));
             }
             let is_owner = self.tokens.get(at + 1).is_some_and(|next| next.stem == "'")
@@ -310,6 +318,8 @@ impl RuledStatement<'_> {
                 let vendor = self.parties.vendor.at(&self.tokens, start);
                 let customer = self.parties.customer.at(&self.tokens, start);
                 let product = phrases(PRODUCT).at(&self.tokens, start).or_else(|| self.own_name(start, verb));
+                // "The product team", "the Product Manager".
+                let product = product.filter(|length| !PRODUCT_PEOPLE.contains(&self.stem(start + length)));
                 let offer = phrases(OFFER).at(&self.tokens, start).filter(|_| is_present);
                 match (vendor, customer, product, offer) {
                     (length, other, Some(named), _) if named >= length.max(other) => {
@@ -415,6 +425,15 @@ impl RuledStatement<'_> {
             let words = tokens(&about.text);
             let at = usize::from(words.first().is_some_and(|word| word.stem == "the"));
             party.at(&words, at).max(party.at(&words, 0)) > 0
+        })
+    }
+
+    /// Whether the sentence before, if there is one, begins with the product: "It" is then no information and no fee.
+    fn goes_on_with_product(&self) -> bool {
+        self.statement.about.as_deref().is_none_or(|about| {
+            let words = tokens(&about.text);
+            let at = usize::from(words.first().is_some_and(|word| matches!(&*word.stem, "the" | "our")));
+            phrases(PRODUCT).at(&words, at).is_some() || self.parties.product_at(&words, at) > 0
         })
     }
 

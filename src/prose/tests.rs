@@ -477,3 +477,33 @@ fn what_is_named_again_is_what_was_promised() {
     let text = "Vendor shall provide the Audit log for a fee. Such fee shall be paid in May.";
     assert_eq!(promised(text), 1, "{text}");
 }
+
+#[test]
+fn what_a_document_is_about_is_no_promise() {
+    assert_all(&[
+        ("1. \"Planner\" means a natural person who plans.\n\n2. Vendor shall provide a Planner.", ""),
+        ("1. \"Planner\" means the module that plans.\n\n2. Vendor shall provide the Planner.", "planner"),
+        ("Confidential Information is what is marked so. It includes screenshots of the Audit log.", ""),
+        ("The Recipient attends a briefing at which the product team will talk about the Audit log.", ""),
+        (
+            "# Staff\n\n## Scope\n\n| Name | Role | Area | From |\n|--|--|--|--|\n| R. Desh | Engineer | Audit log | 5 May 2027 |",
+            "",
+        ),
+        ("| No | Item | Due |\n|--|--|--|\n| R-2 | Audit log | 5 May 2027 |", "audit-log"),
+        ("### To improve search functionality\n\nYou can look at the Audit log.", ""),
+        ("Vendor shall in particular keep secret the data used for the Audit log.", ""),
+        ("Vendor shall keep the Audit log and treat its data as a secret.", "audit-log"),
+        (
+            "The following invoices are treated as shown:\n\n| No | What |\n|--|--|\n| 22 | Audit log, May |",
+            "",
+        ),
+        (
+            "3.1 Customer shall release its staff.\n\n3.2 It shall also ensure that the Audit log is available.",
+            "",
+        ),
+        (
+            "Questions about the Audit log go to your employer; if you send them to us, we'll pass them on.",
+            "",
+        ),
+    ]);
+}
