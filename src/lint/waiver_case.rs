@@ -1,13 +1,13 @@
 //! A waiver held against a finding, and who may decide about one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 use crate::model::acceptance::lies_in;
 use crate::model::matter::{Growth, Matter};
 use crate::model::scope::{Cell, Scope};
 use crate::model::term::TermReach;
-use crate::model::waiver::{Subject, Waiver, same_address};
+use crate::model::waiver::{Subject, Waiver, address_key, same_address};
 use crate::text;
 
 use super::Lint;
@@ -142,14 +142,9 @@ impl<'r> Deciders<'r> {
 
     /// The people in their roles today.
     pub fn people<'c>(&self, context: &LintContext<'c>) -> Vec<&'c str> {
-        let mut people: Vec<&str> = Vec::new();
-        let roles = self.roles().into_iter();
-        for person in roles.flat_map(|role| context.roles.people(role, context.today)) {
-            if !people.iter().any(|known| same_address(known, person)) {
-                people.push(person);
-            }
-        }
-        people
+        let mut seen = HashSet::new();
+        let people = self.roles().into_iter().flat_map(|role| context.roles.people(role, context.today));
+        people.filter(|person| seen.insert(address_key(person))).collect()
     }
 
     /// The roles that are named, each once.

@@ -1,6 +1,6 @@
 //! Who may decide what, and when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
@@ -9,12 +9,19 @@ use crate::input::records::MemberSetting;
 use super::calendar::Calendar;
 use super::date::parse_date;
 use super::misread::meaning;
-use super::waiver::same_address;
+use super::waiver::address_key;
 use super::window::{Date, Window};
 
 /// Who is in which role.
 #[derive(Clone, Debug, Default)]
-pub struct Roles(BTreeMap<String, Vec<Member>>);
+pub struct Roles(BTreeMap<String, RoleMembers>);
+
+/// The members of a role, and where each address stands among them.
+#[derive(Clone, Debug, Default)]
+struct RoleMembers {
+    all: Vec<Member>,
+    by_address: HashMap<String, Vec<usize>>,
+}
 
 /// Somebody in a role, for a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +45,14 @@ impl Member {
 impl Roles {
     /// The members of a role, past and future ones, too.
     pub fn members(&self, role: &str) -> &[Member] {
-        self.0.get(role).map_or(&[], Vec::as_slice)
+        self.0.get(role).map_or(&[], |members| &members.all)
+    }
+
+    /// Each time for which somebody is in a role.
+    pub fn times(&self, role: &str, who: &str) -> impl Iterator<Item = &Member> {
+        let times =
+            self.0.get(role).and_then(|members| Some((members, members.by_address.get(&address_key(who))?)));
+        times.into_iter().flat_map(|(members, places)| places.iter().map(|&at| &members.all[at]))
     }
 
     /// Those who are in a role on a day.
@@ -48,7 +62,7 @@ impl Roles {
 
     /// Whether somebody was in a role on all days of a window.
     pub fn hold(&self, role: &str, who: &str, days: Window) -> bool {
-        self.members(role).iter().any(|member| same_address(&member.who, who) && member.is_in_on(days))
+        self.times(role, who).any(|member| member.is_in_on(days))
     }
 }
 
@@ -57,8 +71,12 @@ pub(crate) fn roles(field: &Field<Table<Items<MemberSetting>>>, problems: &mut V
     let entries = field.given().into_iter().flat_map(|table| &table.entries);
     let roles = entries.filter_map(|(role, members)| {
         let Items(members, _) = members.given()?;
-        let members = members.iter().flatten().filter_map(|it| member(it, problems)).collect();
-        Some((role.value.to_string(), members))
+        let all: Vec<Member> = members.iter().flatten().filter_map(|it| member(it, problems)).collect();
+        let mut by_address: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, member) in all.iter().enumerate() {
+            by_address.entry(address_key(&member.who)).or_default().push(at);
+        }
+        Some((role.value.to_string(), RoleMembers { all, by_address }))
     });
     Roles(roles.collect())
 }

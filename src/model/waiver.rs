@@ -230,6 +230,11 @@ pub(crate) fn same_address(one: &str, other: &str) -> bool {
     address(one).eq_ignore_ascii_case(address(other))
 }
 
+/// What two texts have in common that name the same mail address.
+pub(crate) fn address_key(text: &str) -> String {
+    address(text).to_ascii_lowercase()
+}
+
 fn address(text: &str) -> &str {
     let inner = text.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(inner, _)| inner);
     inner.unwrap_or(text).trim()

@@ -7,23 +7,24 @@ use aho_corasick::AhoCorasick;
 
 use crate::model::roadmap::Roadmap;
 
-use super::words::{WordToken, is_unseen, matches_at, phrase, tokens};
+use super::words::{WordToken, is_unseen, phrase, tokens};
 
-/// The words of a name, with the features that are called so.
-#[derive(Debug)]
+/// The features that share a name.
+#[derive(Clone, Debug)]
 struct NameEntry {
-    words: Vec<String>,
     features: Vec<usize>,
     is_id: bool,
-    /// Whether it is several words in one, with what no reader sees between them.
-    is_joined: bool,
 }
 
 /// What the features of a roadmap are called.
 #[derive(Debug, Default)]
 pub(crate) struct FeatureNames {
-    /// By their first words, the longest first: all words, with the features that are called so.
-    names: HashMap<String, Vec<NameEntry>>,
+    /// By all words, with a space between them.
+    names: HashMap<String, NameEntry>,
+    /// By all words without a space: several may be one, with what no reader sees between them.
+    joined: HashMap<String, NameEntry>,
+    /// How many words the names have that begin with a word, the most first.
+    lengths: HashMap<String, Vec<usize>>,
     /// Looks for what of each name begins with the first letter or digit in it, up to the next mark; none where some name has
     /// no letter and no digit, which may stand anywhere.
     finder: Option<BeginningFinder>,
@@ -59,21 +60,28 @@ impl FeatureNames {
                 }
             }
         }
-        let mut names: HashMap<String, Vec<NameEntry>> = HashMap::new();
+        let mut all = Self { finder: BeginningFinder::new(beginnings), ..Self::default() };
         for (words, (features, is_id)) in known {
             let Some(first) = words.first() else { continue };
+            let entry = NameEntry { features, is_id };
             if words.len() > 1 {
-                let (joined, features) = (words.concat(), features.clone());
-                let entry = NameEntry { words: vec![joined.clone()], features, is_id, is_joined: true };
-                names.entry(joined).or_default().push(entry);
+                let joined = all.joined.entry(words.concat());
+                let joined = joined.or_insert(NameEntry { features: Vec::new(), is_id });
+                joined.features.extend(&entry.features);
+                joined.is_id &= is_id;
             }
-            let entry = NameEntry { features, is_id, is_joined: false, words: words.clone() };
-            names.entry(first.clone()).or_default().push(entry);
+            all.lengths.entry(first.clone()).or_default().push(words.len());
+            all.names.insert(words.join(" "), entry);
         }
-        for entries in names.values_mut() {
-            entries.sort_by_key(|known| std::cmp::Reverse(known.words.len()));
+        for lengths in all.lengths.values_mut() {
+            lengths.sort_unstable_by(|one, other| other.cmp(one));
+            lengths.dedup();
         }
-        Self { names, finder: BeginningFinder::new(beginnings) }
+        for joined in all.joined.values_mut() {
+            joined.features.sort_unstable();
+            joined.features.dedup();
+        }
+        all
     }
 
     /// Whether each name has a letter or a digit.
@@ -101,17 +109,23 @@ impl FeatureNames {
         let mut all = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            let entries = self.names.get(tokens[at].stem.as_str()).into_iter().flatten();
-            let is_joined = || has_unseen(&text[tokens[at].place.clone()]);
-            let found = entries
-                .into_iter()
-                .find(|known| matches_at(tokens, at, &known.words) && (!known.is_joined || is_joined()));
-            let Some(NameEntry { words, features, is_id, .. }) = found else {
+            let stem = tokens[at].stem.as_str();
+            let lengths = self.lengths.get(stem).into_iter().flatten();
+            let named = lengths.into_iter().find_map(|&length| {
+                let words: Vec<&str> =
+                    tokens.get(at..at + length)?.iter().map(|token| token.stem.as_str()).collect();
+                Some((self.names.get(&words.join(" "))?, length))
+            });
+            let joined = || {
+                let entry = self.joined.get(stem)?;
+                has_unseen(&text[tokens[at].place.clone()]).then_some((entry, 1))
+            };
+            let Some((NameEntry { features, is_id }, length)) = named.or_else(joined) else {
                 at += 1;
                 continue;
             };
-            let end = at + words.len();
-            let is_common = words.len() == 1 && is_common(text, tokens, at);
+            let end = at + length;
+            let is_common = length == 1 && is_common(text, tokens, at);
             all.push(Mention { features: features.clone(), words: at..end, is_common, is_id: *is_id });
             at = end;
         }
