@@ -49,6 +49,6 @@ pub(super) fn run(args: &SellableArgs, today: Date, colour: Colour) -> Ending {
     let mut out = stdout();
     out.write_all(draw(args.format, sheet, width(), colour.out).as_bytes())?;
     out.flush()?;
-    let is_unread = answers.iter().any(|answer| answer.may == Sellability::Unread);
+    let is_unread = answers.iter().any(|answer| answer.sellability == Sellability::Unread);
     Ok(Exit::of_reading(problems.is_empty() && !is_unread))
 }

@@ -47,13 +47,11 @@ pub(crate) fn add_silent_outlooks(
     for (deal, (promise, obstacles)) in promises.iter_mut().zip(judged.with_obstacles()) {
         for (of, judgement) in promise.judgements.iter().enumerate() {
             let standing = Standing::of_judgement(of, judgement, obstacles);
-            let silences = context.judge.silences(promise, judgement);
-            let alone = silences.dimensions.iter().flat_map(|silence| {
-                silence
-                    .classes()
-                    .map(|(class, outlook)| (vec![(silence.dimension.name.as_str(), class)], outlook))
+            let open_dimensions = context.judge.open_dimensions(promise, judgement);
+            let alone = open_dimensions.dimensions.iter().flat_map(|open| {
+                open.classes().map(|(class, outlook)| (vec![(open.dimension.name.as_str(), class)], outlook))
             });
-            let together = silences.combinations.iter().map(|combination| {
+            let together = open_dimensions.combinations.iter().map(|combination| {
                 let values = combination.values.iter().map(|(name, class)| (*name, class));
                 (values.collect(), &combination.outlook)
             });

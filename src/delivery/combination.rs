@@ -55,7 +55,7 @@ impl<'r> ValueClasses<'r> {
 
 impl<'r> Judge<'r> {
     /// The dimensions that a cell leaves open, and by which some features are limited.
-    pub(super) fn open_dimensions(&self, features: &[usize], cell: &Cell) -> Vec<&'r KnownDimension> {
+    pub(super) fn unstated_dimensions(&self, features: &[usize], cell: &Cell) -> Vec<&'r KnownDimension> {
         // A cell that leaves nothing open is asked about for each of many offers.
         if self.roadmap.dimension_names().all(|name| cell.get(name).is_some()) {
             return Vec::new();
@@ -99,8 +99,8 @@ impl<'r> Judge<'r> {
             return Vec::new();
         }
         let features = roadmap.dependencies().before(at);
-        let waits: Vec<usize> = features.iter().copied().filter(|&feature| feature != at).collect();
-        let dimensions = self.open_dimensions(&waits, cell);
+        let dependencies: Vec<usize> = features.iter().copied().filter(|&feature| feature != at).collect();
+        let dimensions = self.unstated_dimensions(&dependencies, cell);
         if dimensions.is_empty() {
             return Vec::new();
         }

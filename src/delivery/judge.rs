@@ -8,13 +8,14 @@ use crate::model::deadline::DueDay;
 use crate::model::roadmap::{Offer, Reference, Roadmap};
 use crate::model::scope::Cell;
 use crate::model::status::Status;
-use crate::model::window::{Window, days_between};
+use crate::model::window::{Date, Window, days_between};
 use crate::source::Spanned;
 
 use super::lapse::{self, Lapse, lapse, since};
 use super::reach::{FeatureRequirement, Reach};
 use super::release::{
-    Availability, CellRequirement, Release, Waits, gone_before, is_available, is_dropped, stayed_to_the_end,
+    Availability, CellRequirement, DependencyOffers, Release, gone_before, is_available, is_dropped,
+    stayed_to_the_end,
 };
 use super::{Delivery, Judgement, Promise, Rules, UndatedReason};
 
@@ -28,7 +29,7 @@ pub struct Judge<'r> {
 }
 
 /// The verdict on one offer.
-struct Verdict {
+struct OfferVerdict {
     delivery: Delivery,
     expected: Option<Window>,
     undated: Option<UndatedReason>,
@@ -36,7 +37,7 @@ struct Verdict {
     release: Option<Release>,
 }
 
-impl Verdict {
+impl OfferVerdict {
     fn plain(delivery: Delivery) -> Self {
         Self { delivery, expected: None, undated: None, by_beta: false, release: None }
     }
@@ -122,44 +123,41 @@ impl<'r> Judge<'r> {
         };
         let within = self.cells_within(ask.at, &cell);
         let cells = if within.is_empty() { std::slice::from_ref(&cell) } else { &within };
-        let with_waits = |cell| {
+        let with_dependencies = |cell| {
             let asked = self.asked(ask, cell);
-            (asked, Waits::new(self.roadmap, ask.at, asked))
+            (asked, DependencyOffers::new(self.roadmap, ask.at, asked))
         };
-        let cells: Vec<(CellRequirement<'_>, Waits<'_>)> = cells.iter().map(with_waits).collect();
-        let covering = cells.iter().flat_map(|(asked, waits)| {
+        let cells: Vec<(CellRequirement<'_>, DependencyOffers<'_>)> =
+            cells.iter().map(with_dependencies).collect();
+        let covering = cells.iter().flat_map(|(asked, dependencies)| {
             let covering = ask.feature.covering(asked.cell);
-            let verdict = |offer| (offer, self.verdict(ask.at, offer, *asked, waits), Reach::of(offer, ask));
-            covering.map(move |offer| ((asked, waits), verdict(offer)))
+            let verdict =
+                |offer| (offer, self.verdict(ask.at, offer, *asked, dependencies), Reach::of(offer, ask));
+            covering.map(move |offer| ((asked, dependencies), verdict(offer)))
         });
-        // The order of docs/verdicts.md, so that no order of offers in the file shows. A worse row of an offer that
-        // breaks nothing is better than a better row of one that is gone in the term or missed.
         let best = covering.min_by_key(|(_, (offer, verdict, reach))| {
             let is_missed = self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta).is_some();
             let fails = gone_in_term(offer, ask).is_some() || is_missed;
-            (
-                verdict.delivery == Delivery::Dropped,
-                reach.rank(),
-                // What surely is in time is better than what could not be read, and that than what is not.
-                verdict.delivery > Delivery::Tight || fails,
-                verdict.delivery != Delivery::Unresolved,
-                verdict.delivery,
-                offer.status.value == Status::Deprecated,
-                // No date is later than any; what is there and does not say since when always was.
-                verdict.expected.is_none() && verdict.delivery != Delivery::Shipped,
-                match verdict.delivery {
+            OfferRank {
+                is_dropped: verdict.delivery == Delivery::Dropped,
+                reach: reach.rank(),
+                is_unsure: verdict.delivery > Delivery::Tight || fails,
+                is_read: verdict.delivery != Delivery::Unresolved,
+                delivery: verdict.delivery,
+                is_deprecated: offer.status.value == Status::Deprecated,
+                has_no_date: verdict.expected.is_none() && verdict.delivery != Delivery::Shipped,
+                expected: match verdict.delivery {
                     Delivery::Shipped => since(offer, verdict.by_beta),
                     _ => verdict.expected,
                 }
                 .map(|days| days.latest),
-                reach.low.len(),
-                // What stays is later than any last day.
-                offer.sunset.is_some(),
-                offer.sunset.map(|sunset| Reverse(sunset.value.earliest)),
+                low_levels: reach.low.len(),
+                ends: offer.sunset.is_some(),
+                last_day: offer.sunset.map(|sunset| Reverse(sunset.value.earliest)),
                 is_missed,
-            )
+            }
         });
-        let Some(((asked, waits), (offer, verdict, reach))) = best else {
+        let Some(((asked, dependencies), (offer, verdict, reach))) = best else {
             // What the customer accepted was there, whatever the roadmap covers today.
             if ask.requirement.met.is_some() {
                 return Judgement { delivery: Delivery::Shipped, time: Delivery::Shipped, cell, ..blank };
@@ -188,9 +186,9 @@ impl<'r> Judge<'r> {
                 Some(days_between(deadline.latest, expected.latest))
             }),
             undated: verdict.undated,
-            chain: verdict.release.map(|release| waits.chain(&release)).unwrap_or_default(),
+            chain: verdict.release.map(|release| dependencies.chain(&release)).unwrap_or_default(),
             builds: if verdict.delivery.is_unshipped() {
-                waits.builds(self.roadmap, ask.at, offer)
+                dependencies.builds(self.roadmap, ask.at, offer)
             } else {
                 Vec::new()
             },
@@ -207,29 +205,39 @@ impl<'r> Judge<'r> {
     }
 
     /// The rows of the table of deliveries that are about existence and time, for one offer.
-    fn verdict(&self, at: usize, offer: &Offer, asked: CellRequirement<'_>, waits: &Waits<'_>) -> Verdict {
+    fn verdict(
+        &self,
+        at: usize,
+        offer: &Offer,
+        asked: CellRequirement<'_>,
+        dependencies: &DependencyOffers<'_>,
+    ) -> OfferVerdict {
         if asked.is_met {
             // Accepted is kept: no status or target that the roadmap states today takes that back, only its end does.
-            return Verdict::plain(if is_lost(offer, asked) { Delivery::Dropped } else { Delivery::Shipped });
+            return OfferVerdict::plain(if is_lost(offer, asked) {
+                Delivery::Dropped
+            } else {
+                Delivery::Shipped
+            });
         }
         if is_dropped(offer, asked) {
-            return Verdict::plain(Delivery::Dropped);
+            return OfferVerdict::plain(Delivery::Dropped);
         }
         if is_available(offer, asked.accepts_beta) || stayed_to_the_end(offer, asked) {
             let by_beta = offer.status.value == Status::Beta;
-            return Verdict { by_beta, ..Verdict::plain(Delivery::Shipped) };
+            return OfferVerdict { by_beta, ..OfferVerdict::plain(Delivery::Shipped) };
         }
-        let release = waits.release(self.roadmap, at, offer, asked.today);
+        let release = dependencies.release(self.roadmap, at, offer, asked.today);
         let released = self.timed(release, asked, false);
-        let beta = waits.beta(self.roadmap, at, offer, asked.today);
+        let beta = dependencies.beta(self.roadmap, at, offer, asked.today);
         let beta = beta.filter(|beta| !gone_before(offer, beta)).map(|beta| self.timed(beta, asked, true));
         let is_gone = gone_before(offer, &release);
         if is_gone && (beta.is_none() || !asked.accepts_beta) {
-            return Verdict::plain(Delivery::Dropped);
+            return OfferVerdict::plain(Delivery::Dropped);
         }
         // Who accepts a beta is served by whichever of beta and release comes first.
         if asked.accepts_beta {
-            let rank = |verdict: &Verdict| {
+            let rank = |verdict: &OfferVerdict| {
                 let has_no_day = verdict.delivery == Delivery::Unscheduled && verdict.expected.is_none();
                 let expected = verdict.expected.map(|expected| expected.latest);
                 (preference(verdict.delivery), has_no_day, expected)
@@ -246,18 +254,18 @@ impl<'r> Judge<'r> {
         let begun = offer.status.value == Status::Beta
             && offer.beta.is_none_or(|beta| beta.value.earliest <= deadline.latest);
         if missed && (begun || beta.is_some_and(|beta| beta.delivery <= Delivery::Tight)) {
-            return Verdict { delivery: Delivery::Beta, ..released };
+            return OfferVerdict { delivery: Delivery::Beta, ..released };
         }
         released
     }
 
     /// The rows of the table that are about time, from worst to best, for a release that has not come.
-    fn timed(&self, release: Release, asked: CellRequirement<'_>, by_beta: bool) -> Verdict {
-        let (expected, undated) = release.held.date();
+    fn timed(&self, release: Release, asked: CellRequirement<'_>, by_beta: bool) -> OfferVerdict {
+        let (expected, undated) = release.with_dependencies.date();
         let Some(deadline) = asked.deadline else {
             // What comes only when it need no longer hold is never there in time.
             let is_late = |window: Window| asked.end.is_some_and(|end| window.latest > end.latest);
-            let delivery = match (release.own, release.held) {
+            let delivery = match (release.own, release.with_dependencies) {
                 (Availability::At(own), _) if is_late(own) => Delivery::Late,
                 (Availability::At(_), Availability::At(held)) if is_late(held) => Delivery::LateByDependency,
                 (_, Availability::Never(reason)) if asked.is_when_available && reason.is_final() => {
@@ -272,12 +280,12 @@ impl<'r> Judge<'r> {
                 }
                 _ => Delivery::Unresolved,
             };
-            return Verdict { delivery, expected, undated, by_beta, release: Some(release) };
+            return OfferVerdict { delivery, expected, undated, by_beta, release: Some(release) };
         };
         // The deadline's last day decides what is late, its first what is tight: its lenient and its strict reading.
         let is_late = |window: Window| window.latest > deadline.latest;
         let is_tight = |window: Window| days_between(window.latest, deadline.earliest) < self.rules.margin;
-        let (delivery, expected, undated) = match (release.own, release.held) {
+        let (delivery, expected, undated) = match (release.own, release.with_dependencies) {
             (Availability::Never(reason), _) => (Delivery::Undated, None, Some(reason)),
             // Late by itself is late, whatever it waits for; but when it comes is for that to say.
             (Availability::At(own), _) if is_late(own) => (Delivery::Late, expected, undated),
@@ -293,17 +301,17 @@ impl<'r> Judge<'r> {
                 (Delivery::Unresolved, None, None)
             }
         };
-        Verdict { delivery, expected, undated, by_beta, release: Some(release) }
+        OfferVerdict { delivery, expected, undated, by_beta, release: Some(release) }
     }
 
     fn lapse(
         &self,
         ask: &FeatureRequirement<'_>,
-        row: Delivery,
+        delivery: Delivery,
         offer: Option<&Offer>,
         by_beta: bool,
     ) -> Option<Lapse> {
-        lapse(lapse::LapseCase { row, offer, by_beta }, ask.contract, ask.requirement, self.rules.today)
+        lapse(lapse::LapseCase { delivery, offer, by_beta }, ask.contract, ask.requirement, self.rules.today)
     }
 
     fn asked<'a>(&self, ask: &FeatureRequirement<'_>, cell: &'a Cell) -> CellRequirement<'a> {
@@ -317,6 +325,28 @@ impl<'r> Judge<'r> {
             today: self.rules.today,
         }
     }
+}
+
+/// How good an offer is for a cell, the best the lowest: the order of `docs/verdicts.md`, field by field, so that no order
+/// of offers in the file shows. A worse row of an offer that breaks nothing is better than a better row of one that is gone
+/// in the term or missed.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct OfferRank {
+    is_dropped: bool,
+    reach: u8,
+    /// What surely is in time is better than what could not be read, and that than what is not.
+    is_unsure: bool,
+    is_read: bool,
+    delivery: Delivery,
+    is_deprecated: bool,
+    /// No date is later than any; what is there and does not say since when always was.
+    has_no_date: bool,
+    expected: Option<Date>,
+    low_levels: usize,
+    /// What stays is later than any last day.
+    ends: bool,
+    last_day: Option<Reverse<Date>>,
+    is_missed: bool,
 }
 
 /// Which of several verdicts is the best, the lowest first. What could not be read may be in time: only what
@@ -346,7 +376,7 @@ fn gone_in_term(offer: &Offer, ask: &FeatureRequirement<'_>) -> Option<Spanned<W
 /// The day of delivery, where a signed contract's feature came after its deadline.
 fn delivered_late(
     offer: &Offer,
-    verdict: &Verdict,
+    verdict: &OfferVerdict,
     ask: &FeatureRequirement<'_>,
     deadline: Window,
 ) -> Option<Window> {

@@ -32,7 +32,7 @@ impl Lapse {
 #[derive(Clone, Copy)]
 pub(super) struct LapseCase<'a> {
     /// The row of time, or of existence where that fails.
-    pub(super) row: Delivery,
+    pub(super) delivery: Delivery,
     pub(super) offer: Option<&'a Offer>,
     pub(super) by_beta: bool,
 }
@@ -45,7 +45,7 @@ pub(super) fn lapse(
     requirement: &Requirement,
     today: Date,
 ) -> Option<Lapse> {
-    if matches!(case.row, Delivery::Unknown | Delivery::Unresolved) {
+    if matches!(case.delivery, Delivery::Unknown | Delivery::Unresolved) {
         return None;
     }
     // What ships only after the last day on which it was needed was never there for the customer.
@@ -85,7 +85,7 @@ impl LapseCase<'_> {
 
     /// Whether it came only when it had to hold no longer: then it was never there in time.
     fn came_after(self, end: Window) -> bool {
-        let is_there = matches!(self.row, Delivery::Shipped | Delivery::Dropped);
+        let is_there = matches!(self.delivery, Delivery::Shipped | Delivery::Dropped);
         let since = self.offer.filter(|_| is_there).and_then(|offer| since(offer, self.by_beta));
         since.is_some_and(|since| since.latest > end.latest)
     }
@@ -93,7 +93,7 @@ impl LapseCase<'_> {
     /// Whether it was delivered, be it late, and not gone by the day on which it was due. What was dropped after that
     /// was dropped, not missed.
     fn was_delivered(self, due: Date) -> bool {
-        match (self.row, self.offer) {
+        match (self.delivery, self.offer) {
             (Delivery::Shipped, _) => true,
             (Delivery::Dropped, Some(offer)) => {
                 let is_gone = offer.sunset.is_some_and(|sunset| sunset.value.earliest <= due);

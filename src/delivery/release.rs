@@ -33,13 +33,13 @@ impl Availability {
     }
 }
 
-/// When an offer can be had: by its own dates, and held up by what it depends on.
+/// When an offer can be had: by its own dates, and with what it depends on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Release {
     /// By its own dates alone.
     pub(super) own: Availability,
     /// With its dependencies.
-    pub(super) held: Availability,
+    pub(super) with_dependencies: Availability,
     /// The dependency that decides, where one does.
     by: Option<usize>,
 }
@@ -47,7 +47,7 @@ pub(super) struct Release {
 impl Release {
     /// One that waits for nothing.
     fn at(when: Availability) -> Self {
-        Self { own: when, held: when, by: None }
+        Self { own: when, with_dependencies: when, by: None }
     }
 }
 
@@ -64,50 +64,50 @@ pub(super) struct CellRequirement<'a> {
     pub(super) today: Date,
 }
 
-/// The best offer of each feature that something waits for.
+/// The best offer of each feature that another one depends on, for one cell.
 #[derive(Debug, Default)]
-pub(super) struct Waits<'r> {
-    best: HashMap<usize, Best<'r>>,
+pub(super) struct DependencyOffers<'r> {
+    best: HashMap<usize, DependencyOffer<'r>>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Best<'r> {
+struct DependencyOffer<'r> {
     feature: &'r Feature,
     offer: Option<&'r Offer>,
     release: Release,
 }
 
-impl<'r> Waits<'r> {
+impl<'r> DependencyOffers<'r> {
     /// Works out all that a feature waits for, in the order in which it can be known: no recursion, so that
     /// no roadmap is too deep.
     pub(super) fn new(roadmap: &'r Roadmap, feature: usize, asked: CellRequirement<'_>) -> Self {
-        let mut waits = Self::default();
+        let mut offers = Self::default();
         if !roadmap.dependencies().has_any(feature) {
-            return waits;
+            return offers;
         }
         let before = roadmap.dependencies().before(feature);
         for &at in before.iter().filter(|&&at| at != feature) {
             // `before` lists what each one waits for before itself.
-            let best = waits.best_of(roadmap, at, asked);
-            waits.best.insert(at, best);
+            let best = offers.best_of(roadmap, at, asked);
+            offers.best.insert(at, best);
         }
-        waits
+        offers
     }
 
-    fn best_of(&self, roadmap: &'r Roadmap, at: usize, asked: CellRequirement<'_>) -> Best<'r> {
+    fn best_of(&self, roadmap: &'r Roadmap, at: usize, asked: CellRequirement<'_>) -> DependencyOffer<'r> {
         let feature = &roadmap.features[at];
         if feature.unreadable {
-            return Best { feature, offer: None, release: Release::at(Availability::Unreadable) };
+            return DependencyOffer { feature, offer: None, release: Release::at(Availability::Unreadable) };
         }
         feature
             .covering(asked.cell)
-            .map(|offer| Best {
+            .map(|offer| DependencyOffer {
                 feature,
                 offer: Some(offer),
                 release: self.soonest(roadmap, at, offer, asked),
             })
-            .min_by_key(|best| rank(best.release.held))
-            .unwrap_or(Best {
+            .min_by_key(|best| rank(best.release.with_dependencies))
+            .unwrap_or(DependencyOffer {
                 feature,
                 offer: None,
                 release: Release::at(Availability::Never(UndatedReason::NotCovered)),
@@ -127,7 +127,7 @@ impl<'r> Waits<'r> {
             .into_iter()
             .flatten()
             .filter(|release| !gone_before(offer, release))
-            .min_by_key(|release| rank(release.held))
+            .min_by_key(|release| rank(release.with_dependencies))
             .unwrap_or(Release::at(Availability::Never(UndatedReason::Dropped)))
     }
 
@@ -168,22 +168,22 @@ impl<'r> Waits<'r> {
                 // tells of it.
                 Reference::Feature(to) if roadmap.dependencies().in_cycle(at, to) => continue,
                 Reference::Feature(to) => match self.best.get(&to) {
-                    Some(best) => (best.release.held, Some(to)),
+                    Some(best) => (best.release.with_dependencies, Some(to)),
                     None => continue,
                 },
                 Reference::Unreadable | Reference::Ambiguous => (Availability::Unreadable, None),
             };
-            match (release.held, held) {
+            match (release.with_dependencies, held) {
                 // What will not come at all is worse than what has no date yet.
                 (Availability::Never(one), Availability::Never(other)) => {
                     if other.is_final() && !one.is_final() {
-                        release.held = held;
+                        release.with_dependencies = held;
                         release.by = by;
                     }
                 }
                 (_, Availability::Available) | (Availability::Never(_), _) => {}
                 (Availability::At(one), Availability::At(other)) => {
-                    release.held = Availability::At(Window {
+                    release.with_dependencies = Availability::At(Window {
                         earliest: one.earliest.max(other.earliest),
                         latest: one.latest.max(other.latest),
                     });
@@ -193,7 +193,7 @@ impl<'r> Waits<'r> {
                 }
                 (Availability::Unreadable, Availability::At(_) | Availability::Unreadable) => {}
                 (Availability::At(_) | Availability::Available | Availability::Unreadable, _) => {
-                    release.held = held;
+                    release.with_dependencies = held;
                     release.by = by;
                 }
             }
@@ -231,7 +231,7 @@ impl<'r> Waits<'r> {
         let mut chain = Vec::new();
         let mut next = release.by;
         while let Some(best) = next.and_then(|at| self.best.get(&at)) {
-            let (expected, undated) = best.release.held.date();
+            let (expected, undated) = best.release.with_dependencies.date();
             chain.push(Link { feature: best.feature, offer: best.offer, expected, undated });
             next = best.release.by;
         }
@@ -260,7 +260,7 @@ pub(super) fn stayed_to_the_end(offer: &Offer, asked: CellRequirement<'_>) -> bo
 /// for.
 pub(super) fn gone_before(offer: &Offer, release: &Release) -> bool {
     // Its own day, too: where what it waits for has no date, nothing is held, and it may still be gone by then.
-    let days = [release.own, release.held].map(|when| when.date().0);
+    let days = [release.own, release.with_dependencies].map(|when| when.date().0);
     let ships = days.into_iter().flatten().map(|days| days.latest).max();
     offer.sunset.is_some_and(|sunset| ships.is_some_and(|ships| sunset.value.earliest < ships))
 }

@@ -487,9 +487,9 @@ proptest! {
         }
         let silent = "contract: C\ncustomer: A\nrequirements:\n  - { feature: f, due: 2027-05-31 }\n";
         let known = judged_by(silent, &text, |judge, promise| {
-            let silences = judge.silences(promise, &promise.judgements[0]);
-            let values = silences.dimensions.iter().flat_map(|silence| {
-                silence.values().chain([("nobody-names-it", silence.other())])
+            let open_dimensions = judge.open_dimensions(promise, &promise.judgements[0]);
+            let values = open_dimensions.dimensions.iter().flat_map(|open| {
+                open.values().chain([("nobody-names-it", open.other())])
             });
             let told = values.map(|(name, Outlook { judgement, .. })| {
                 (name.to_owned(), judgement.delivery, judgement.expected)
@@ -540,9 +540,9 @@ proptest! {
         let unthought = of("p: z, r: z, e: z");
         let (judged, told) = judged_by(silent, &text, |judge, promise| {
             let judgement = &promise.judgements[0];
-            let silences = judge.silences(promise, judgement);
-            let alone = silences.dimensions.iter().flat_map(|silence| silence.classes().map(|(_, outlook)| outlook));
-            let together = silences.combinations.iter().map(|combination| &combination.outlook);
+            let open_dimensions = judge.open_dimensions(promise, judgement);
+            let alone = open_dimensions.dimensions.iter().flat_map(|open| open.classes().map(|(_, outlook)| outlook));
+            let together = open_dimensions.combinations.iter().map(|combination| &combination.outlook);
             let told = alone.chain(together);
             let told = told.map(|Outlook { judgement, is_worse, .. }| ((judgement.delivery, judgement.expected), *is_worse));
             ((judgement.delivery, judgement.expected), told.collect::<Vec<_>>())

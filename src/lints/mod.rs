@@ -138,7 +138,7 @@ pub(crate) use words::{no_date, work};
 mod prelude {
     pub(super) use super::words::{self, CountedDay};
     pub(super) use crate::delivery::{
-        Arrival, Delivery, Judgement, Lack, Lapse, Outlook, Promise, Row, Silence, UndatedReason,
+        Arrival, Delivery, Judgement, Lack, Lapse, OpenDimension, Outlook, Promise, Row, UndatedReason,
     };
     pub(super) use crate::diagnostic::Help;
     pub(super) use crate::input::decode::Text;

@@ -1,5 +1,5 @@
 use super::prelude::*;
-use crate::delivery::{Silences, SilentCombination};
+use crate::delivery::{OpenCombination, OpenDimensions};
 use crate::lint::extent;
 
 declare_lint! {
@@ -65,22 +65,22 @@ const DRAWN_COMBINATIONS: usize = 12;
 fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let promise = case.promise;
     let (judgement, open) = case.cells.iter().find_map(|judgement| {
-        let open = OpenScope::of(case.context.judge.silences(promise, judgement));
+        let open = OpenScope::of(case.context.judge.open_dimensions(promise, judgement));
         open.is_any().then_some((judgement, open))
     })?;
     let case = case.of(judgement);
     let feature = judgement.feature?;
     let dimensions = open.dimensions();
     let best = judgement.offer;
-    let notes = open.silences().flat_map(|silence| {
-        let dimension = &silence.dimension.name;
+    let notes = open.open_dimensions().flat_map(|of| {
+        let dimension = &of.dimension.name;
         let best = best.and_then(|offer| offer.scope.get(dimension));
         let is_other = move |(value, outlook): &(&str, &Outlook<'_>)| {
             outlook.is_worse || best.is_none_or(|it| !it.contains(value))
         };
-        let others = silence.values().filter(is_other);
+        let others = of.values().filter(is_other);
         let others = others.map(|(value, outlook)| note(&open.named(dimension, value), outlook));
-        others.chain([note(&any_other(dimension), silence.other())])
+        others.chain([note(&any_other(dimension), of.other())])
     });
     let together = open
         .combinations
@@ -113,16 +113,15 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
 
 /// What a promise leaves open that somebody may take for promised and that fares worse.
 struct OpenScope<'r> {
-    all: Vec<Silence<'r>>,
-    combinations: Vec<SilentCombination<'r>>,
+    all: Vec<OpenDimension<'r>>,
+    combinations: Vec<OpenCombination<'r>>,
 }
 
 impl<'r> OpenScope<'r> {
-    fn of(silences: Silences<'r>) -> Self {
-        let Silences { dimensions: all, mut combinations } = silences;
-        let goes_without_saying = |name: &str| {
-            all.iter().any(|silence| silence.dimension.name == name && silence.goes_without_saying())
-        };
+    fn of(open_dimensions: OpenDimensions<'r>) -> Self {
+        let OpenDimensions { dimensions: all, mut combinations } = open_dimensions;
+        let goes_without_saying =
+            |name: &str| all.iter().any(|open| open.dimension.name == name && open.goes_without_saying());
         combinations.retain(|combination| {
             !combination.values.iter().any(|(dimension, _)| goes_without_saying(dimension))
         });
@@ -130,57 +129,57 @@ impl<'r> OpenScope<'r> {
     }
 
     fn is_any(&self) -> bool {
-        self.silences().next().is_some() || !self.combinations.is_empty()
+        self.open_dimensions().next().is_some() || !self.combinations.is_empty()
     }
 
     /// The dimensions of which some value fares worse by itself.
-    fn silences(&self) -> impl Iterator<Item = &Silence<'r>> {
-        self.all.iter().filter(|silence| !silence.goes_without_saying() && silence.has_worse())
+    fn open_dimensions(&self) -> impl Iterator<Item = &OpenDimension<'r>> {
+        self.all.iter().filter(|open| !open.goes_without_saying() && open.has_worse())
     }
 
     /// The dimensions that should have been named.
     fn dimensions(&self) -> Vec<&'r str> {
-        let alone: Vec<&str> = self.silences().map(|silence| silence.dimension.name.as_str()).collect();
+        let alone: Vec<&str> = self.open_dimensions().map(|open| open.dimension.name.as_str()).collect();
         let is_in = |dimension: &str| {
             let mut all = self.combinations.iter().flat_map(|combination| &combination.values);
             all.any(|(name, _)| *name == dimension)
         };
-        let dimensions = self.all.iter().map(|silence| silence.dimension.name.as_str());
+        let dimensions = self.all.iter().map(|open| open.dimension.name.as_str());
         dimensions.filter(|dimension| alone.contains(dimension) || is_in(dimension)).collect()
     }
 
     /// What fares worse than the promise.
     fn worse(&self) -> Vec<String> {
-        let of_silence = |silence: &Silence<'_>| {
-            let named = |value| self.named(&silence.dimension.name, value);
-            let values = silence.values().map(|(value, outlook)| (named(value), outlook));
-            let all = values.chain([(any_but(silence), silence.other())]);
+        let of_dimension = |open: &OpenDimension<'_>| {
+            let named = |value| self.named(&open.dimension.name, value);
+            let values = open.values().map(|(value, outlook)| (named(value), outlook));
+            let all = values.chain([(any_but(open), open.other())]);
             let worse = all.filter(|(_, outlook)| outlook.is_worse);
             worse.map(|(name, outlook)| extent(&name, outlook)).collect::<Vec<_>>()
         };
         let any = |dimension: &str| {
-            let silence = self.all.iter().find(|silence| silence.dimension.name == dimension);
-            silence.map_or_else(|| any_other(dimension), any_but)
+            let open = self.all.iter().find(|open| open.dimension.name == dimension);
+            open.map_or_else(|| any_other(dimension), any_but)
         };
         let together = self.combinations.iter();
         let together =
             together.map(|combination| extent(&self.words_of(combination, any), &combination.outlook));
-        self.silences().flat_map(of_silence).chain(together).collect()
+        self.open_dimensions().flat_map(of_dimension).chain(together).collect()
     }
 
     /// A value, with its dimension where another one has a value of that name, too.
     fn named(&self, dimension: &str, value: &str) -> String {
-        let is_other = |silence: &&Silence<'_>| silence.dimension.name != dimension;
+        let is_other = |open: &&OpenDimension<'_>| open.dimension.name != dimension;
         let is_shared = self
             .all
             .iter()
             .filter(is_other)
-            .any(|silence| silence.values().any(|(other, _)| text::fold(other) == text::fold(value)));
+            .any(|open| open.values().any(|(other, _)| text::fold(other) == text::fold(value)));
         if is_shared { format!("{dimension} {value}") } else { value.to_owned() }
     }
 
     /// `us with any other platform`
-    fn words_of(&self, combination: &SilentCombination<'_>, any_other: impl Fn(&str) -> String) -> String {
+    fn words_of(&self, combination: &OpenCombination<'_>, any_other: impl Fn(&str) -> String) -> String {
         let words = combination.values.iter().map(|(dimension, class)| match class.is_unnamed {
             true => any_other(dimension),
             false => {
@@ -198,16 +197,16 @@ fn title(feature: &Feature, open: &OpenScope<'_>) -> String {
     let every: Vec<String> = open.dimensions().iter().map(|name| format!("every {name}")).collect();
     let promised = format!("{} is promised for {}", words::quoted(feature.title()), text::and_list(&every));
     let names = |wanted: &dyn Fn(&Outlook<'_>) -> bool| {
-        let of_silence = |silence: &Silence<'_>| {
-            let values = silence.values().filter(|(_, outlook)| wanted(outlook));
-            values.map(|(value, _)| open.named(&silence.dimension.name, value)).collect::<Vec<_>>()
+        let of_dimension = |of: &OpenDimension<'_>| {
+            let values = of.values().filter(|(_, outlook)| wanted(outlook));
+            values.map(|(value, _)| open.named(&of.dimension.name, value)).collect::<Vec<_>>()
         };
-        open.silences().flat_map(of_silence).collect::<Vec<_>>()
+        open.open_dimensions().flat_map(of_dimension).collect::<Vec<_>>()
     };
     let missing = names(&|outlook| outlook.is_worse);
     let good = names(&|outlook| outlook.is_as_good());
     match (missing.as_slice(), good.as_slice()) {
-        _ if open.silences().next().is_none() => {
+        _ if open.open_dimensions().next().is_none() => {
             format!("{promised}, and not there for all of them together")
         }
         ([], []) => promised,
@@ -244,9 +243,9 @@ fn any_other(dimension: &str) -> String {
 }
 
 /// Any value that no offer names, with those that some does: what becomes one of the others is more.
-fn any_but(silence: &Silence<'_>) -> String {
-    let named: Vec<&str> = silence.named.iter().flat_map(|(class, _)| &class.names).copied().collect();
-    extent::all_but(&silence.dimension.name, &named)
+fn any_but(open: &OpenDimension<'_>) -> String {
+    let named: Vec<&str> = open.named.iter().flat_map(|(class, _)| &class.names).copied().collect();
+    extent::all_but(&open.dimension.name, &named)
 }
 
 fn fares(outlook: &Outlook<'_>) -> String {
@@ -275,22 +274,22 @@ fn dropped(offer: Option<&Offer>) -> String {
 /// themselves, or where those do not do together, those of the offer that does.
 fn limit(case: &Case<'_, '_>, open: &OpenScope<'_>) -> Option<Scope> {
     let offer = case.judgement.offer?;
-    let good = |silence: &Silence<'_>| -> Vec<String> {
-        let good = silence.values().filter(|(_, outlook)| outlook.is_as_good());
+    let good = |open: &OpenDimension<'_>| -> Vec<String> {
+        let good = open.values().filter(|(_, outlook)| outlook.is_as_good());
         good.map(|(value, _)| value.to_owned()).collect()
     };
-    let of_offer = |silence: &Silence<'_>| -> Vec<String> {
+    let of_offer = |open: &OpenDimension<'_>| -> Vec<String> {
         // What it waits for may be there for one of the offer's values alone.
-        let dimension = &silence.dimension.name;
+        let dimension = &open.dimension.name;
         if let Some(value) = case.judgement.assumed.get(dimension).filter(|value| !value.is_empty()) {
             return vec![value.to_owned()];
         }
         let values = offer.scope.get(dimension).into_iter().flat_map(|dimension| dimension.values());
         values.map(str::to_owned).collect()
     };
-    let all: Vec<&Silence<'_>> = open.all.iter().collect();
-    let worse: Vec<&Silence<'_>> = open.silences().collect();
-    let one = || all.iter().map(|silence| limited(case, std::slice::from_ref(silence), of_offer));
+    let all: Vec<&OpenDimension<'_>> = open.all.iter().collect();
+    let worse: Vec<&OpenDimension<'_>> = open.open_dimensions().collect();
+    let one = || all.iter().map(|open| limited(case, std::slice::from_ref(open), of_offer));
     [limited(case, &worse, good), limited(case, &all, good)]
         .into_iter()
         .chain(one())
@@ -304,7 +303,7 @@ fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
     let promise = limited.promise();
     let leaves_open = |judgement: &Judgement<'_>| {
         judgement.at == case.judgement.at
-            && OpenScope::of(case.context.judge.silences(&promise, judgement)).is_any()
+            && OpenScope::of(case.context.judge.open_dimensions(&promise, judgement)).is_any()
     };
     // What is limited may be another feature of the requirement, too.
     let risk = |judgement: &Judgement<'_>| (judgement.is_broken(), judgement.time == Delivery::Tight);
@@ -320,14 +319,14 @@ fn leaves_nothing_open(case: &Case<'_, '_>, scope: &Scope) -> bool {
 /// leaves it out.
 fn limited(
     case: &Case<'_, '_>,
-    silences: &[&Silence<'_>],
-    values: impl Fn(&Silence<'_>) -> Vec<String>,
+    open_dimensions: &[&OpenDimension<'_>],
+    values: impl Fn(&OpenDimension<'_>) -> Vec<String>,
 ) -> Option<Scope> {
     let mut only = Scope::default();
-    for silence in silences {
-        let values = values(silence);
+    for open in open_dimensions {
+        let values = values(open);
         if !values.is_empty() {
-            only.add(&silence.dimension.name, values).ok()?;
+            only.add(&open.dimension.name, values).ok()?;
         }
     }
     (!only.is_empty()).then(|| case.promise.requirement.scope.overridden_by(&only))

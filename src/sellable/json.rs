@@ -75,8 +75,9 @@ struct SellableSummaryJson {
 
 pub(super) fn draw(sheet: Sheet<'_>) -> String {
     let question = sheet.question;
-    let count =
-        |wanted: fn(Sellability) -> bool| sheet.answers.iter().filter(|answer| wanted(answer.may)).count();
+    let count = |wanted: fn(Sellability) -> bool| {
+        sheet.answers.iter().filter(|answer| wanted(answer.sellability)).count()
+    };
     let page = SellableJson {
         version: VERSION,
         today: sheet.today.to_string(),
@@ -89,10 +90,10 @@ pub(super) fn draw(sheet: Sheet<'_>) -> String {
         problems: sheet.problems.iter().map(|problem| unread(problem, sheet.sources)).collect(),
         summary: SellableSummaryJson {
             features: sheet.answers.len(),
-            sellable: count(|may| may == Sellability::Yes),
-            later: count(|may| matches!(may, Sellability::From(_))),
-            never: count(|may| may == Sellability::No),
-            unread: count(|may| may == Sellability::Unread),
+            sellable: count(|sellability| sellability == Sellability::Yes),
+            later: count(|sellability| matches!(sellability, Sellability::From(_))),
+            never: count(|sellability| sellability == Sellability::No),
+            unread: count(|sellability| sellability == Sellability::Unread),
         },
     };
     json_object(&page)
@@ -118,7 +119,7 @@ fn row(answer: &Answer) -> AnswerJson {
     AnswerJson {
         feature: owned(&answer.id),
         name: answer.name.as_deref().map(owned),
-        sellable: answer.may == Sellability::Yes,
+        sellable: answer.sellability == Sellability::Yes,
         limited: !answer.only.is_empty(),
         first_date: answer.first.map(day),
         delivery: answer.delivery.name(),
@@ -126,7 +127,7 @@ fn row(answer: &Answer) -> AnswerJson {
         target: answer.expected.map(WindowJson::from),
         spare_days: answer.spare,
         by_beta: answer.by_beta,
-        sellable_as_beta: answer.with_beta || answer.may == Sellability::Yes && answer.by_beta,
+        sellable_as_beta: answer.with_beta || answer.sellability == Sellability::Yes && answer.by_beta,
         available_for: answer.only.iter().map(|(name, values)| (owned(name), all(values))).collect(),
         unstated: all(&answer.unstated),
         sunset: answer.sunset.map(day),

@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 
 use crate::check;
 use crate::delivery::what_if;
-use crate::delivery::{Delivery, Judge, Judgement, Promise, Rules, Silences};
+use crate::delivery::{Delivery, Judge, Judgement, OpenDimensions, Promise, Rules};
 use crate::diagnostic::Problem;
 use crate::lint::Check;
 use crate::lint::finding::Finding;
@@ -82,7 +82,7 @@ pub(crate) struct Answer {
     /// Its name, where it has one.
     pub name: Option<String>,
     /// Whether it may be promised.
-    pub may: Sellability,
+    pub sellability: Sellability,
     /// The verdict by the day that was asked for.
     pub delivery: Delivery,
     /// For what is late: whether it is so even by the first day of its target.
@@ -132,7 +132,8 @@ pub(crate) fn sentence(question: &Question, answers: &Answers, today: Date) -> O
     let [answer] = answers.as_slice() else { return None };
     let sources = Sources { shared: &[], own: None };
     let sheet = Sheet { today, question: Some(question), answers, margin: *margin, problems, sources };
-    let is_plain = answer.may == Sellability::Yes && answer.only.is_empty() && answer.unstated.is_empty();
+    let is_plain =
+        answer.sellability == Sellability::Yes && answer.only.is_empty() && answer.unstated.is_empty();
     Some((is_plain, format!("{}: {}", sheet::headline(sheet)?, brief(&answer.why_in_full(), LONGEST_WHY))))
 }
 
@@ -159,7 +160,7 @@ pub(crate) fn answer(question: &Question, group: &Group) -> Answers {
         })
         .collect();
     let (mut answers, problems): (Vec<Answer>, Vec<Vec<Problem>>) = answered.into_iter().unzip();
-    answers.sort_by_key(|answer| (answer.may, answer.first));
+    answers.sort_by_key(|answer| (answer.sellability, answer.first));
     let margin = lints::margin(&group.settings);
     Answers { answers, problems: problems.into_iter().flatten().collect(), margin }
 }
@@ -199,7 +200,7 @@ struct LintResult<'c> {
 
 impl<'c> LintResult<'c> {
     /// Whether it may be promised like this.
-    fn may(&self) -> bool {
+    fn is_sellable(&self) -> bool {
         self.worst().is_some_and(|worst| worst.delivery <= Delivery::OnTrack) && self.denied().is_none()
     }
 
@@ -208,10 +209,12 @@ impl<'c> LintResult<'c> {
     }
 
     /// What was not named, and what the roadmap says of it, with the verdict on all of it.
-    fn silences(&self, judge: Judge<'c>) -> Vec<(Delivery, Silences<'c>)> {
-        let of_promise = |promise: &Promise<'c>| -> Vec<(Delivery, Silences<'c>)> {
+    fn open_dimensions(&self, judge: Judge<'c>) -> Vec<(Delivery, OpenDimensions<'c>)> {
+        let of_promise = |promise: &Promise<'c>| -> Vec<(Delivery, OpenDimensions<'c>)> {
             let judgements = promise.judgements.iter();
-            judgements.map(|judgement| (judgement.delivery, judge.silences(promise, judgement))).collect()
+            judgements
+                .map(|judgement| (judgement.delivery, judge.open_dimensions(promise, judgement)))
+                .collect()
         };
         self.promises.iter().flat_map(of_promise).collect()
     }
@@ -228,8 +231,8 @@ impl<'c> LintResult<'c> {
             }
             let limited = judge.promise(promise.contract, &requirement);
             let may_be = |judgement: &Judgement<'_>| {
-                let silences = judge.silences(&limited, judgement);
-                judgement.delivery <= Delivery::OnTrack && why::is_for_everything(&silences)
+                let open = judge.open_dimensions(&limited, judgement);
+                judgement.delivery <= Delivery::OnTrack && why::is_for_everything(&open)
             };
             !limited.judgements.is_empty() && limited.judgements.iter().all(may_be)
         })
@@ -302,18 +305,18 @@ impl SellableQuery<'_> {
             lints: asked.lints(),
             ..unread("")
         };
-        let may = asked.may();
+        let is_sellable = asked.is_sellable();
         let expected = asked.last().and_then(|last| last.expected);
-        answer.first = self.first(&mut contract, may);
-        answer.may = match answer.first {
-            _ if may => Sellability::Yes,
+        answer.first = self.first(&mut contract, is_sellable);
+        answer.sellability = match answer.first {
+            _ if is_sellable => Sellability::Yes,
             Some(day) => Sellability::From(day),
             None => Sellability::No,
         };
-        answer.with_beta = !may && !self.question.beta && self.may_as_beta();
+        answer.with_beta = !is_sellable && !self.question.beta && self.may_as_beta();
         // The reasons are about the promise as it would be made: by the day asked for, or by the first that can be
         // kept. Where there is none, by the day on which it comes, so that it is not called late.
-        let by = match answer.may {
+        let by = match answer.sellability {
             Sellability::From(day) => Window::day(day),
             Sellability::No => expected
                 .and_then(|expected| self.rules().first_day(expected))
@@ -360,7 +363,7 @@ impl SellableQuery<'_> {
         let verdicts =
             contract.requirements.iter().map(|requirement| judge.promise(contract, requirement).delivery());
         let kept = verdicts.flatten().all(|delivery| delivery <= Delivery::OnTrack);
-        kept && self.lint(contract, deadline).may()
+        kept && self.lint(contract, deadline).is_sellable()
     }
 
     /// Lints the contract with this deadline.
@@ -378,16 +381,16 @@ impl SellableQuery<'_> {
 
     /// The first day by which it may be promised, from today on, or from the first day asked for where those days
     /// will not do. Where it is gone on a later one of them, after that.
-    fn first(&self, contract: &mut Contract, may: bool) -> Option<Date> {
+    fn first(&self, contract: &mut Contract, is_sellable: bool) -> Option<Date> {
         let Rules { today, .. } = self.rules();
         let Window { earliest, latest } = self.question.deadline;
         let earliest = earliest.max(today);
         let mut may_by = |day: Date| self.may_by(contract, Window::day(day));
-        let from = if may { today } else { earliest };
+        let from = if is_sellable { today } else { earliest };
         let (judge, closure) = (self.group.context().judge, self.closure());
         let missing = match may_by(from) {
             false => Some(from),
-            true if may => None,
+            true if is_sellable => None,
             true => what_if::first_gone(judge, &closure, from..=latest.max(from), &mut may_by),
         };
         match missing {
@@ -402,7 +405,7 @@ impl Answer {
         Self {
             id,
             name,
-            may: Sellability::Unread,
+            sellability: Sellability::Unread,
             delivery: Delivery::Unresolved,
             certain: None,
             first: None,

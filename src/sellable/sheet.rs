@@ -45,17 +45,17 @@ pub(super) fn cells(answer: &Answer) -> [String; 3] {
         None => id.into_owned(),
     };
     let limits = answer.limits().join("; ");
-    let may = may(answer.may);
-    let (may, why) = match limits.chars().count() {
-        0 => (may, answer.why.clone()),
-        1..=LONGEST_LIMIT => (format!("{may}, {limits}"), answer.why.clone()),
-        _ => (format!("{may}, not everywhere"), answer.why_in_full()),
+    let sellability = sellability(answer.sellability);
+    let (sellability, why) = match limits.chars().count() {
+        0 => (sellability, answer.why.clone()),
+        1..=LONGEST_LIMIT => (format!("{sellability}, {limits}"), answer.why.clone()),
+        _ => (format!("{sellability}, not everywhere"), answer.why_in_full()),
     };
-    [feature, may, brief(&why, LONGEST_WHY).into_owned()]
+    [feature, sellability, brief(&why, LONGEST_WHY).into_owned()]
 }
 
-fn may(may: Sellability) -> String {
-    match may {
+fn sellability(sellability: Sellability) -> String {
+    match sellability {
         Sellability::Yes => "yes".to_owned(),
         Sellability::From(day) => format!("from {day}"),
         Sellability::No => "no".to_owned(),
@@ -72,7 +72,7 @@ pub(super) fn headline(sheet: Sheet<'_>) -> Option<String> {
         [] => None,
         [only] => {
             let name = brief(only.name.as_ref().unwrap_or(&only.id), LONGEST);
-            Some(match only.may {
+            Some(match only.sellability {
                 Sellability::Yes => format!("\"{name}\" may be promised {asked}{}", but(only)),
                 Sellability::From(day) => {
                     format!("\"{name}\" may not be promised {asked}, but from {day} on")
@@ -85,11 +85,11 @@ pub(super) fn headline(sheet: Sheet<'_>) -> Option<String> {
         }
         answers => {
             let count = |wanted: fn(&Sellability) -> bool| {
-                answers.iter().filter(|answer| wanted(&answer.may)).count()
+                answers.iter().filter(|answer| wanted(&answer.sellability)).count()
             };
-            let now = count(|may| *may == Sellability::Yes);
-            let later = count(|may| matches!(may, Sellability::From(_)));
-            let unread = count(|may| *may == Sellability::Unread);
+            let now = count(|sellability| *sellability == Sellability::Yes);
+            let later = count(|sellability| matches!(sellability, Sellability::From(_)));
+            let unread = count(|sellability| *sellability == Sellability::Unread);
             let mut headline = format!("{} may be promised {asked}", of(now, answers.len()));
             headline += &of_them(answers);
             if later > 0 {
@@ -118,7 +118,7 @@ fn but(answer: &Answer) -> String {
 
 /// How many of those that may be promised have to be promised with care.
 fn of_them(answers: &[Answer]) -> String {
-    let yes = || answers.iter().filter(|answer| answer.may == Sellability::Yes);
+    let yes = || answers.iter().filter(|answer| answer.sellability == Sellability::Yes);
     let limited = yes().filter(|answer| !answer.only.is_empty()).count();
     let unstated = yes().filter(|answer| !answer.unstated.is_empty()).count();
     let mut words = String::new();
@@ -202,7 +202,7 @@ pub(super) fn notes(sheet: Sheet<'_>) -> Vec<String> {
         ));
     }
     let ends = |answer: &Answer| {
-        answer.sunset.is_some() && matches!(answer.may, Sellability::Yes | Sellability::From(_))
+        answer.sunset.is_some() && matches!(answer.sellability, Sellability::Yes | Sellability::From(_))
     };
     if sheet.answers.iter().any(ends) {
         notes.push("what will be gone may be promised only in contracts that end before".to_owned());

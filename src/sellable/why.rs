@@ -1,6 +1,6 @@
 //! Why a feature may be promised or not, in the words of somebody on a call.
 
-use crate::delivery::{Delivery, Judgement, Outlook, Silence, Silences, UndatedReason};
+use crate::delivery::{Delivery, Judgement, OpenDimension, OpenDimensions, Outlook, UndatedReason};
 use crate::lints::{no_date, work};
 use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::same;
@@ -36,14 +36,14 @@ pub(super) fn tell(answer: &mut Answer, linted: &LintResult<'_>, query: &Sellabl
     }
     answer.custom_effort = linted.custom_effort(query.rules().today);
     let mut parts = Vec::new();
-    if answer.may == Sellability::No {
+    if answer.sellability == Sellability::No {
         parts.push(why_not(linted));
     } else {
-        let silences = linted.silences(query.group.context().judge);
-        answer.only = only(linted, query, &silences);
-        parts.push(when(linted, query, answer.may));
+        let open = linted.open_dimensions(query.group.context().judge);
+        answer.only = only(linted, query, &open);
+        parts.push(when(linted, query, answer.sellability));
         parts.extend(on_its_way_out(linted, answer.sunset));
-        parts.extend(later(&silences));
+        parts.extend(later(&open));
         parts.extend(answer.custom_effort.map(|days| format!("{} of work for each customer", work(days))));
         parts.extend(answer.unstated.iter().map(|level| format!("{} not stated", brief(level, LONGEST))));
     }
@@ -62,12 +62,12 @@ fn replacement<'a>(query: &SellableQuery<'a>) -> Option<&'a Feature> {
 }
 
 /// Since when it is there, or when it comes.
-fn when(linted: &LintResult<'_>, query: &SellableQuery<'_>, may: Sellability) -> String {
+fn when(linted: &LintResult<'_>, query: &SellableQuery<'_>, sellability: Sellability) -> String {
     let Some((last, expected)) = linted.last().and_then(|last| Some((last, last.expected?))) else {
         return available(linted, query.rules().today);
     };
     let comes = coming(linted, last, expected);
-    match distance(expected, query, may) {
+    match distance(expected, query, sellability) {
         Some(distance) => format!("{comes}, {distance}"),
         None => comes,
     }
@@ -83,14 +83,14 @@ fn coming(linted: &LintResult<'_>, judgement: &Judgement<'_>, expected: Window) 
 }
 
 /// How far it is from the day that was asked for.
-fn distance(expected: Window, query: &SellableQuery<'_>, may: Sellability) -> Option<String> {
+fn distance(expected: Window, query: &SellableQuery<'_>, sellability: Sellability) -> Option<String> {
     let question = query.question;
     let (_, words) = question.by.as_ref()?;
     if expected.latest > question.deadline.latest {
         let late = crate::model::window::days_between(question.deadline.latest, expected.latest);
         return Some(format!("{} too late", days(late)));
     }
-    Some(match (spare(expected, question.deadline), may) {
+    Some(match (spare(expected, question.deadline), sellability) {
         (..0, _) => format!("on time only if \"{}\" means its last day", brief(words, LONGEST)),
         (0, _) => "no day to spare".to_owned(),
         (spare, Sellability::Yes) => format!("{} to spare", days(spare)),
@@ -125,19 +125,23 @@ fn on_its_way_out(linted: &LintResult<'_>, sunset: Option<Date>) -> Option<Strin
 
 /// The unnamed dimensions in which not everything may be promised, with the values that may: those that may by
 /// themselves, or those of the offers that do together.
-fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Delivery, Silences<'_>)]) -> Limits {
+fn only(
+    linted: &LintResult<'_>,
+    query: &SellableQuery<'_>,
+    open: &[(Delivery, OpenDimensions<'_>)],
+) -> Limits {
     let mut only = Limits::new();
-    let dimensions = || silences.iter().flat_map(|(_, silences)| &silences.dimensions);
-    for silence in dimensions().filter(|silence| !is_for_all(silence)) {
-        let good = silence.values().filter(|(_, outlook)| may_be(outlook));
-        limit(&mut only, &silence.dimension.name, good.map(|(value, _)| value.to_owned()).collect());
+    let dimensions = || open.iter().flat_map(|(_, open)| &open.dimensions);
+    for open in dimensions().filter(|open| !is_for_all(open)) {
+        let good = open.values().filter(|(_, outlook)| may_be(outlook));
+        limit(&mut only, &open.dimension.name, good.map(|(value, _)| value.to_owned()).collect());
     }
-    let is_for_all = silences.iter().all(|(_, silences)| is_for_everything(silences));
+    let is_for_all = open.iter().all(|(_, open)| is_for_everything(open));
     // Values that may be promised each by itself may still fail together.
     if is_for_all || !only.is_empty() && linted.may_be_for(&only, query) {
         return only;
     }
-    let is_silent = |name: &str| dimensions().any(|silence| same(&silence.dimension.name, name));
+    let is_silent = |name: &str| dimensions().any(|open| same(&open.dimension.name, name));
     let mut of_offers = Limits::new();
     for judgement in linted.judgements() {
         let within = judgement.assumed.iter().filter(|(name, value)| is_silent(name) && !value.is_empty());
@@ -155,14 +159,14 @@ fn only(linted: &LintResult<'_>, query: &SellableQuery<'_>, silences: &[(Deliver
 }
 
 /// Whether it may be promised for all that was not named.
-pub(super) fn is_for_everything(silences: &Silences<'_>) -> bool {
-    silences.dimensions.iter().all(is_for_all)
-        && silences.combinations.iter().all(|combination| may_be(&combination.outlook))
+pub(super) fn is_for_everything(open: &OpenDimensions<'_>) -> bool {
+    open.dimensions.iter().all(is_for_all)
+        && open.combinations.iter().all(|combination| may_be(&combination.outlook))
 }
 
 /// Whether it may be promised for every value of a dimension, also for those that the roadmap does not name.
-fn is_for_all(silence: &Silence<'_>) -> bool {
-    silence.classes().all(|(_, outlook)| may_be(outlook))
+fn is_for_all(open: &OpenDimension<'_>) -> bool {
+    open.classes().all(|(_, outlook)| may_be(outlook))
 }
 
 fn may_be(outlook: &Outlook<'_>) -> bool {
@@ -198,10 +202,10 @@ impl Answer {
 }
 
 /// Values of dimensions that were not named and for which it comes in time, but later than for others.
-fn later(silences: &[(Delivery, Silences<'_>)]) -> Vec<String> {
+fn later(open: &[(Delivery, OpenDimensions<'_>)]) -> Vec<String> {
     let mut later = Vec::new();
-    for (delivery, silences) in silences {
-        for (value, outlook) in silences.dimensions.iter().flat_map(Silence::values) {
+    for (delivery, open) in open {
+        for (value, outlook) in open.dimensions.iter().flat_map(OpenDimension::values) {
             let Judgement { delivery: of_value, expected, .. } = outlook.judgement;
             let comes = of_value == Delivery::OnTrack && of_value > *delivery;
             if let Some(expected) = expected.filter(|_| comes) {

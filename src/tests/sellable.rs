@@ -103,15 +103,15 @@ fn hold(group: &Group, wanted: &Wanted) -> [usize; 3] {
         let id = answer.id.as_str();
         let clean = wanted.is_clean(group, id, &due, latest);
         let told = || format!("{wanted:?}\n{answer:#?}");
-        assert_eq!(clean, answer.may == Sellability::Yes, "by {due}: {}", told());
+        assert_eq!(clean, answer.sellability == Sellability::Yes, "by {due}: {}", told());
         if let Some(day) = answer.first {
             assert!(wanted.is_clean_on(group, id, day), "on {day}: {}", told());
             let before = add_days(day, -1).unwrap();
             // Nothing before the first day that was asked for is told, where all of them do only one by one.
-            let is_first = before < TODAY || (answer.may != Sellability::Yes && day == earliest);
+            let is_first = before < TODAY || (answer.sellability != Sellability::Yes && day == earliest);
             assert!(is_first || !wanted.is_clean_on(group, id, before), "before {day}: {}", told());
         }
-        match answer.may {
+        match answer.sellability {
             Sellability::Yes => kinds[0] += 1,
             Sellability::From(day) => {
                 assert!(day >= earliest);
@@ -135,7 +135,7 @@ fn hold(group: &Group, wanted: &Wanted) -> [usize; 3] {
 
 /// A yes holds for all that it is not limited to, whatever the roadmap names: for a customer of whom nobody has thought.
 fn hold_unlimited(group: &Group, wanted: &Wanted, answer: &Answer, due: &str, end: Date) {
-    if answer.may != Sellability::Yes || answer.only.iter().any(|(_, values)| values.is_empty()) {
+    if answer.sellability != Sellability::Yes || answer.only.iter().any(|(_, values)| values.is_empty()) {
         return;
     }
     let mut named = wanted.clone();
@@ -221,7 +221,11 @@ fn the_first_day_is_the_first_of_several_beginnings() {
     for (by, first) in [("2026-12-01", "2026-12-10"), ("2026-12-20", "2027-02-10"), ("2026-12", "2026-12-10")]
     {
         let wanted = Wanted { by: Some(by.to_owned()), ..Wanted::default() };
-        assert_eq!(wanted.answers(&group).1[0].may, Sellability::From(first.parse().unwrap()), "{by}");
+        assert_eq!(
+            wanted.answers(&group).1[0].sellability,
+            Sellability::From(first.parse().unwrap()),
+            "{by}"
+        );
         hold(&group, &wanted);
     }
 }
@@ -237,7 +241,7 @@ fn days_that_do_one_by_one_are_told_from_the_first_that_does_after_a_gap() {
         let wanted =
             Wanted { by: Some("Q1 2027".to_owned()), scope: Vec::new(), needs: Vec::new(), beta: false };
         hold(&group, &wanted);
-        wanted.answers(&group).1.remove(0).may
+        wanted.answers(&group).1.remove(0).sellability
     };
     assert_eq!(by("2027-01-02"), Sellability::From(jiff::civil::date(2027, 1, 1)));
     assert_eq!(by("2026-12-31"), Sellability::From(jiff::civil::date(2027, 1, 2)));
@@ -274,10 +278,10 @@ proptest! {
         for answer in answers {
             let id = answer.id.as_str();
             let days = |from: Date| (0..125).filter_map(move |offset| add_days(from, offset));
-            let from = if answer.may == Sellability::Yes { TODAY } else { start };
+            let from = if answer.sellability == Sellability::Yes { TODAY } else { start };
             // What is there on the first day that was asked for and gone on a later one is told after that.
             let mut asked_for = days(from).take_while(|&day| day <= question.deadline.latest);
-            let gone = match answer.may {
+            let gone = match answer.sellability {
                 Sellability::Yes => None,
                 _ => asked_for.find(|&day| !wanted.is_clean_on(&group, id, day)),
             };

@@ -13,16 +13,16 @@ use super::{Delivery, Judgement, Promise};
 
 /// All on which a requirement is silent.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Silences<'r> {
+pub(crate) struct OpenDimensions<'r> {
     /// The dimensions.
-    pub(crate) dimensions: Vec<Silence<'r>>,
+    pub(crate) dimensions: Vec<OpenDimension<'r>>,
     /// Values of several dimensions that fare worse together than the promise, and than they do with one of them left out.
-    pub(crate) combinations: Vec<SilentCombination<'r>>,
+    pub(crate) combinations: Vec<OpenCombination<'r>>,
 }
 
 /// Values of different dimensions.
 #[derive(Clone, Debug)]
-pub(crate) struct SilentCombination<'r> {
+pub(crate) struct OpenCombination<'r> {
     /// Each dimension with its values, any of which is meant.
     pub(crate) values: Vec<(&'r str, ValueClass<'r>)>,
     /// What would come of it.
@@ -31,7 +31,7 @@ pub(crate) struct SilentCombination<'r> {
 
 /// A dimension on which a requirement is silent, with what would come of a promise for each of its values.
 #[derive(Clone, Debug)]
-pub(crate) struct Silence<'r> {
+pub(crate) struct OpenDimension<'r> {
     /// The dimension.
     pub(crate) dimension: &'r KnownDimension,
     /// Values that offers name, by how they fare.
@@ -40,7 +40,7 @@ pub(crate) struct Silence<'r> {
     pub(crate) unnamed: (ValueClass<'r>, Outlook<'r>),
 }
 
-impl<'r> Silence<'r> {
+impl<'r> OpenDimension<'r> {
     /// What would come of values that fare alike.
     pub(crate) fn classes(&self) -> impl Iterator<Item = (&ValueClass<'r>, &Outlook<'r>)> {
         self.named.iter().chain([&self.unnamed]).map(|(class, outlook)| (class, outlook))
@@ -146,40 +146,48 @@ const MOST_COMBINATIONS: usize = 1000;
 impl<'r> Judge<'r> {
     /// What a requirement does not say, of the dimensions by which the feature of a judgement is limited, or what it
     /// waits for. It is worked out for who asks: a dimension may have hundreds of values.
-    pub(crate) fn silences(&self, promise: &Promise<'r>, judgement: &Judgement<'r>) -> Silences<'r> {
+    pub(crate) fn open_dimensions(
+        &self,
+        promise: &Promise<'r>,
+        judgement: &Judgement<'r>,
+    ) -> OpenDimensions<'r> {
         let (Some(feature), Some(at)) = (judgement.feature, judgement.at) else {
-            return Silences::default();
+            return OpenDimensions::default();
         };
         // Nearly all features are for everybody.
         let is_judged =
             !matches!(judgement.delivery, Delivery::ScopeGap | Delivery::Dropped | Delivery::Unresolved);
         if !is_judged || !self.roadmap.dependencies().is_limited(at) {
-            return Silences::default();
+            return OpenDimensions::default();
         }
         let ask =
             FeatureRequirement { contract: promise.contract, requirement: promise.requirement, at, feature };
         let features = self.roadmap.dependencies().before(at);
-        let dimensions = self.open_dimensions(&features, &judgement.cell).into_iter();
+        let dimensions = self.unstated_dimensions(&features, &judgement.cell).into_iter();
         let classes: Vec<_> = dimensions.map(|dimension| self.value_classes(&features, dimension)).collect();
         let combinations = self.combinations(&ask, judgement, &classes);
-        let silence = |classes| self.silence(&ask, judgement, classes);
-        Silences { dimensions: classes.into_iter().map(silence).collect(), combinations }
+        let open = |classes| self.open(&ask, judgement, classes);
+        OpenDimensions { dimensions: classes.into_iter().map(open).collect(), combinations }
     }
 
     /// Judges each value of a dimension, and one that nobody names.
-    fn silence(
+    fn open(
         &self,
         ask: &FeatureRequirement<'r>,
         judged: &Judgement<'r>,
         classes: ValueClasses<'r>,
-    ) -> Silence<'r> {
+    ) -> OpenDimension<'r> {
         let ValueClasses { dimension, named, unnamed } = classes;
         // 2,000 requirements and 1,000 countries took 18 seconds when each value was judged by itself.
         let outlook = |class: ValueClass<'r>| {
             let cell = judged.cell.with(&dimension.name, class.value());
             (class, Outlook::new(self.cell(ask, cell), judged))
         };
-        Silence { dimension, named: named.into_iter().map(outlook).collect(), unnamed: outlook(unnamed) }
+        OpenDimension {
+            dimension,
+            named: named.into_iter().map(outlook).collect(),
+            unnamed: outlook(unnamed),
+        }
     }
 
     /// Combinations of values that fare worse together than with one of them left out: what is there for any platform,
@@ -189,7 +197,7 @@ impl<'r> Judge<'r> {
         ask: &FeatureRequirement<'r>,
         judged: &Judgement<'r>,
         dimensions: &[ValueClasses<'r>],
-    ) -> Vec<SilentCombination<'r>> {
+    ) -> Vec<OpenCombination<'r>> {
         if dimensions.len() < 2 {
             return Vec::new();
         }
@@ -209,7 +217,7 @@ impl<'r> Judge<'r> {
             let cell = named.fold(judged.cell.clone(), |cell, (name, class)| cell.with(name, class.value()));
             self.cell(ask, cell)
         };
-        let told = |chosen: &[usize], judgement: &Judgement<'r>| SilentCombination {
+        let told = |chosen: &[usize], judgement: &Judgement<'r>| OpenCombination {
             values: named(chosen).into_iter().map(|(name, class)| (name, class.clone())).collect(),
             outlook: Outlook::new(judgement.clone(), judged),
         };
