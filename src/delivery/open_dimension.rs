@@ -1,4 +1,4 @@
-//! What a requirement promises without saying so: every value of a dimension on which it is silent.
+//! What a requirement promises without saying so: every value of a dimension that it leaves open.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::judge::Judge;
 use super::reach::FeatureRequirement;
 use super::{Delivery, Judgement, Promise};
 
-/// All on which a requirement is silent.
+/// All that a requirement leaves open.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OpenDimensions<'r> {
     /// The dimensions.
@@ -29,7 +29,7 @@ pub(crate) struct OpenCombination<'r> {
     pub(crate) outlook: Outlook<'r>,
 }
 
-/// A dimension on which a requirement is silent, with what would come of a promise for each of its values.
+/// A dimension that a requirement leaves open, with what would come of a promise for each of its values.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenDimension<'r> {
     /// The dimension.
@@ -166,12 +166,12 @@ impl<'r> Judge<'r> {
         let dimensions = self.unstated_dimensions(&features, &judgement.cell).into_iter();
         let classes: Vec<_> = dimensions.map(|dimension| self.value_classes(&features, dimension)).collect();
         let combinations = self.combinations(&ask, judgement, &classes);
-        let open = |classes| self.open(&ask, judgement, classes);
-        OpenDimensions { dimensions: classes.into_iter().map(open).collect(), combinations }
+        let judge = |classes| self.judge_open(&ask, judgement, classes);
+        OpenDimensions { dimensions: classes.into_iter().map(judge).collect(), combinations }
     }
 
     /// Judges each value of a dimension, and one that nobody names.
-    fn open(
+    fn judge_open(
         &self,
         ask: &FeatureRequirement<'r>,
         judged: &Judgement<'r>,

@@ -223,7 +223,8 @@ impl RuledStatement<'_> {
                 // That something can be done is what is promised then.
                 let modal = before.modal.clone();
                 let unit = &mut units[at];
-                unit.is_ensured = unit.subject != ModalSubject::Customer;
+                let may_use = phrases(CAN).at(&self.tokens, unit.modal.start).is_some();
+                unit.is_ensured = unit.subject != ModalSubject::Customer || may_use;
                 // "Vendor confirmed that it would".
                 if phrases(&["would"]).at(&self.tokens, unit.modal.start).is_some() {
                     unit.modal = modal.clone();

@@ -1,6 +1,6 @@
 //! Names of parties as documents define them: "Acme Robotics GmbH (the “Customer”)", `Customer: Acme`, a company by its form.
 
-use super::words::{says, tokens};
+use super::words::{phrases, tokens};
 
 /// The longest name of a party, in bytes.
 const LONGEST_NAME: usize = 120;
@@ -214,24 +214,18 @@ pub(super) fn definitions(text: &str) -> Vec<(String, Vec<String>)> {
 pub(super) fn defined_word(text: &str) -> Option<String> {
     const MEANS: &[&str] = &["mean", "means"];
     // A list of what software is would never be whole, and a feature left out would be a promise that nobody sees.
-    const OTHERS: &[&str] = &[
-        "audit report",
-        "certificate",
-        "court",
-        "dispute",
-        "invoice",
-        "natural person",
-        "prepared by",
-        "proceeding",
-        "written notice",
-    ];
+    const OTHERS: &[&str] =
+        &["audit report", "certificate", "court", "dispute", "invoice", "natural person", "written notice"];
     /// How far behind its number a definition begins, in bytes.
     const BEGINNING: usize = 12;
     let mut words = text.contains("mean").then(|| quoted(text))?.into_iter();
     let word = words.next().filter(|word| text.find(word.as_str()).is_some_and(|at| at <= BEGINNING))?;
     let all = tokens(text);
     let [one] = &tokens(&word)[..] else { return None };
-    (says(&all, MEANS) && says(&all, OTHERS)).then(|| one.stem.to_string())
+    let means = (0..all.len()).find_map(|at| Some(at + phrases(MEANS).at(&all, at)?))?;
+    let article =
+        all.get(means).is_some_and(|word| matches!(&*word.stem, "a" | "an" | "any" | "each" | "the"));
+    phrases(OTHERS).at(&all, means + usize::from(article)).map(|_| one.stem.to_string())
 }
 
 /// What stands in quotes.

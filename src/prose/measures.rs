@@ -128,7 +128,9 @@ impl RuledStatement<'_> {
             return true;
         }
         cells.iter().any(|(column, cell)| match column {
-            ColumnRole::Other(head) => says(&tokens(head), LEVEL) && has_number(cell) && !is_money(cell),
+            ColumnRole::Other(head) => {
+                says(&tokens(head), LEVEL) && has_number(cell) && (cell.contains('%') || !is_money(cell))
+            }
             // "Service | Availability", with a share below it.
             ColumnRole::Deadline => {
                 cell.starts_with(|first: char| first.is_ascii_digit()) && cell.ends_with('%')

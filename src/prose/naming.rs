@@ -18,7 +18,9 @@ impl RuledStatement<'_> {
             matches!(&*token.stem, ";" | ")" | ":" | "|") || matches!(&*token.stem, "shall" | "will" | "must")
         });
         let from = at - start.unwrap_or(LONGEST.min(at));
-        (from..at).any(|from| examples.at(&self.tokens, from).is_some())
+        // "I would like to confirm" gives none.
+        let is_wish = |at: usize| self.is_at(at, "like") && self.is_at(at.wrapping_sub(1), "would");
+        (from..at).any(|from| examples.at(&self.tokens, from).is_some() && !is_wish(from))
     }
 
     /// Whether a word is of something that is the customer's: "integrations with Customer's ERP".
@@ -111,7 +113,9 @@ impl RuledStatement<'_> {
             ["about", "concerning", "from", "in", "of", "on", "regarding", "to", "within"];
         let article = usize::from(is(words.start.wrapping_sub(1), &["the", "our", "its"]));
         let is_aside = is(words.start.wrapping_sub(1 + article), &PREPOSITIONS);
-        (is_relative || is_object && !is_aside) && !self.is_named(words.end..object.end.max(words.end))
+        let is_plural = object.clone().any(|at| is(at, &["them", "these", "those"]));
+        (is_relative || is_object && !(is_aside && is_plural))
+            && !self.is_named(words.end..object.end.max(words.end))
     }
 
     /// Whether nothing but names of features stands in a place.

@@ -33,7 +33,7 @@ pub(crate) struct Parties {
 }
 
 /// What the two sides are called where a document says nothing else.
-const VENDOR: [&str; 24] = [
+const VENDOR: [&str; 28] = [
     "tenderer",
     "publisher",
     "vendor",
@@ -50,6 +50,10 @@ const VENDOR: [&str; 24] = [
     "manufacturer",
     "developer",
     "the licensor",
+    "our engineer",
+    "our product team",
+    "our development team",
+    "our engineering team",
     "our company",
     "processor",
     "holder",

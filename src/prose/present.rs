@@ -35,13 +35,12 @@ impl RuledStatement<'_> {
         }
         // "The Audit log has a filter"; "has been tested" and "has the same force" say nothing of the kind.
         const QUANTITIES: [&str; 9] = ["a", "an", "its", "it", "their", "several", "two", "many", "gained"];
-        if matches!(self.stem(at), "has" | "have")
-            && !QUANTITIES.contains(&self.stem(at + 1))
-            && !self.is_named(at + 1..at + 2)
-            && !self.is_at(at + 2, "following")
-        {
-            let things = [ModalSubject::Feature, ModalSubject::Product];
-            lists.retain(|(subjects, length)| *length > 1 || !things.iter().any(|it| subjects.contains(it)));
+        if matches!(self.stem(at), "has" | "have") && !QUANTITIES.contains(&self.stem(at + 1)) {
+            lists.retain(|(subjects, length)| *length > 1 || !subjects.contains(&ModalSubject::Feature));
+        }
+        // "It has since bought another product" tells what was.
+        if matches!(self.stem(at), "has" | "have") && self.is_at(at + 1, "since") {
+            return None;
         }
         // "that the Audit log be available", "the deadline for the Audit log is 31 March".
         let is_wish = self.is_at(at, "be") && self.delivered(at).is_some();

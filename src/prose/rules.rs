@@ -32,6 +32,8 @@ pub(crate) const RULES: &[Rule] = &[
             Denied,
             Verb(&[
                 "discontinue",
+                "downgrade",
+                "withhold",
                 "be moved",
                 "sunset",
                 "eliminate",
@@ -305,6 +307,7 @@ pub(crate) const RULES: &[Rule] = &[
             "✓",
             "✔",
             "☑",
+            "✅",
         ])],
         sentence: "| Requirement | Compliant |\n|--|--|\n| Audit log | yes |",
     },
@@ -326,17 +329,15 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "words that are quoted",
         ruling: Ruling::None,
-        conditions: &[Says(&[
+        conditions: &[Opens(&[
             "sentence such as",
             "sentence like",
             "statement such as",
             "statement like",
             "phrase such as",
             "phrase like",
-            "word such as",
-            "word like",
-            "claim such as",
-            "claim like",
+            "wording such as",
+            "wording like",
         ])],
         sentence: "Statements such as “you will have Search by May” are not made.",
     },
@@ -357,7 +358,6 @@ pub(crate) const RULES: &[Rule] = &[
             "not be bound to",
             "not be required to",
             "no commitment",
-            "no promise",
             "not a commitment",
             "not rely",
             "not relied",
@@ -407,6 +407,12 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "We will say whether the Audit log will be delivered.",
     },
     Rule {
+        name: "what is excepted",
+        ruling: Ruling::None,
+        conditions: &[Excepted(&["except", "except for", "excluding"])],
+        sentence: "Except for the Audit log, Vendor shall provide all reports.",
+    },
+    Rule {
         name: "an answer or an item that says no",
         ruling: Ruling::None,
         conditions: &[Begins(&[
@@ -421,9 +427,7 @@ pub(crate) const RULES: &[Rule] = &[
             "not part",
             "not covered",
             "unfortunately",
-            "excluding",
             "excluded",
-            "except",
             "optional ,",
             "optional :",
             "optional (",
@@ -554,14 +558,19 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "As an option, Vendor will provide the Audit log for a fee.",
     },
     Rule {
+        name: "what is not included",
+        ruling: Ruling::None,
+        conditions: &[Excepted(&["doe not include", "do not include"])],
+        sentence: "The Service does not include Search and the Audit log.",
+    },
+    Rule {
         name: "said to be out",
         ruling: Ruling::None,
         conditions: &[Told(&[
             "not in scope",
             "out of scope",
             "not included",
-            "doe not include",
-            "do not include",
+            "not insured",
             "not part of",
             "not be part of",
             "not be included",
@@ -736,8 +745,17 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "what is said to be the customer's duty",
         ruling: Ruling::None,
-        conditions: &[Begins(&["it is your", "it remain your", "it is customer's", "it is the customer's"])],
-        sentence: "It is your responsibility to look at the Audit log.",
+        conditions: &[
+            Of(&[Customer, Product, Feature, Offer, Other]),
+            Begins(&[
+                "it is your responsibility",
+                "it is your duty",
+                "it is your task",
+                "it is customer's responsibility",
+                "it is the customer's responsibility",
+            ]),
+        ],
+        sentence: "It is your responsibility that the Audit log can be read.",
     },
     Rule {
         name: "a denial",
@@ -926,16 +944,16 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "# Document\n\n## Requirements\n\n- Users shall be logged on via the Audit log.",
     },
     Rule {
-        name: "the customer's part",
-        ruling: Ruling::None,
-        conditions: &[Of(&[Customer])],
-        sentence: "Customer shall review the Audit log monthly, and will switch it off at its own risk.",
-    },
-    Rule {
         name: "what the vendor ensures to be possible",
         ruling: Ruling::Promise,
         conditions: &[Of(&[Customer, Feature, Product, Other]), Ensured, Modal(CAN)],
         sentence: "Vendor ensures that the Audit log can be searched.",
+    },
+    Rule {
+        name: "the customer's part",
+        ruling: Ruling::None,
+        conditions: &[Of(&[Customer])],
+        sentence: "Customer shall review the Audit log monthly, and will switch it off at its own risk.",
     },
     Rule {
         name: "what can be done to it",
@@ -1135,7 +1153,12 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "how its name is written",
         ruling: Ruling::None,
-        conditions: &[Of(&[Vendor]), Verb(&["write", "spell", "capitalise", "capitalize", "print"]), Object],
+        conditions: &[
+            Of(&[Vendor]),
+            Verb(&["write", "spell", "capitalise", "capitalize"]),
+            Object,
+            Behind(&["\""]),
+        ],
         sentence: "Vendor shall write “Audit log” with a small l.",
     },
     Rule {
@@ -1344,6 +1367,26 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::None,
         conditions: &[Excepted(&["chapter on", "section on", "slide on", "exercise on", "talk on"])],
         sentence: "Vendor shall hand over a book with chapters on Search and the Audit log.",
+    },
+    Rule {
+        name: "who gets at it",
+        ruling: Ruling::Promise,
+        conditions: &[
+            Of(&[Other]),
+            Modal(OBLIGES_THINGS),
+            Before(&["access to"]),
+            Verb(&[
+                "be controlled",
+                "be given",
+                "be granted",
+                "be limited",
+                "be possible",
+                "be protected",
+                "be provided",
+                "be restricted",
+            ]),
+        ],
+        sentence: "Access to the Audit log shall be restricted to administrators.",
     },
     Rule {
         name: "about it, not it",
@@ -1713,21 +1756,23 @@ pub(crate) const RULES: &[Rule] = &[
         ruling: Ruling::None,
         conditions: &[
             Verb(&["keep", "hold", "maintain"]),
-            Behind(&["confidential", "strictly confidential", "secret", "private", "in confidence"]),
+            Behind(&[
+                "confidential",
+                "strictly confidential",
+                "secret",
+                "private",
+                "in confidence",
+                "to herself",
+                "to himself",
+                "to itself",
+            ]),
         ],
         sentence: "Vendor shall keep what is seen in the Audit log confidential.",
     },
     Rule {
         name: "secrecy about it",
         ruling: Ruling::None,
-        conditions: &[Told(&[
-            "keep secret",
-            "keep confidential",
-            "to herself",
-            "to himself",
-            "to itself",
-            "to themselve",
-        ])],
+        conditions: &[Told(&["keep secret", "keep confidential"])],
         sentence: "Vendor shall keep secret what has been typed into the Audit log.",
     },
     Rule {
@@ -2018,13 +2063,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "what the product includes",
         ruling: Ruling::Promise,
-        conditions: &[
-            Of(&[Product, Offer]),
-            Present,
-            Verb(&["include", "contain", "comprise", "cover"]),
-            Under(LISTED),
-        ],
-        sentence: "# Document\n\n## Service description\n\nThe Platform includes the Audit log.",
+        conditions: &[Of(&[Product, Offer]), Present, Verb(&["include", "contain", "comprise", "cover"])],
+        sentence: "The Platform includes the Audit log.",
     },
     Rule {
         name: "what the product has",
@@ -2035,11 +2075,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         name: "whose duty it is",
         ruling: Ruling::None,
-        conditions: &[
-            Present,
-            Behind(&["is the", "remain the"]),
-            Says(&["duty", "responsibility", "obligation", "matter of", "matter for"]),
-        ],
+        conditions: &[Present, Behind(&["remain the", "remain a"]), Told(&["duty", "responsibility"])],
         sentence: "# Document\n\n## Service description\n\nThe Audit log remains the duty of the data centre.",
     },
     Rule {
@@ -2061,10 +2097,9 @@ pub(crate) const RULES: &[Rule] = &[
             Of(&[Other]),
             Users,
             Modal(OBLIGES),
-            Verb(&["receive", "be given", "be provided"]),
-            Under(LISTED),
+            Verb(&["receive", "be given", "be provided", "get", "be granted"]),
         ],
-        sentence: "# Document\n\n## Requirements\n\n- Auditors shall receive the Audit log when a plan is changed.",
+        sentence: "Auditors shall receive the Audit log when a plan is changed.",
     },
     Rule {
         name: "what access requires",
@@ -2121,10 +2156,28 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "# Document\n\n## Requirements\n\n- A run of the Audit log must be finished within two minutes.",
     },
     Rule {
+        name: "who gets it",
+        ruling: Ruling::Promise,
+        conditions: &[Of(&[Other]), Modal(&["will", "shall"]), Verb(&["get the", "be getting the"])],
+        sentence: "I have asked our team, and Haldane will get the Audit log from the first day.",
+    },
+    Rule {
         name: "said yes to",
         ruling: Ruling::Promise,
         conditions: &[
-            Opens(&["yes ,", "confirmed", "absolutely", "certainly", "of course", "agreed", "sure ,"]),
+            Opens(&[
+                "yes ,",
+                "yes :",
+                "yes .",
+                "yes !",
+                "yes —",
+                "confirmed",
+                "absolutely",
+                "certainly",
+                "of course",
+                "agreed",
+                "sure ,",
+            ]),
             Behind(&[":", "is included", "are included", "is in", "is part", "is yours", "remain", "stay"]),
         ],
         sentence: "Confirmed on the Audit log: auditors read it on their phones.",
@@ -2259,21 +2312,34 @@ pub(crate) const RULES: &[Rule] = &[
         sentence: "- Keyboards for the Audit log: 31 March 2027",
     },
     Rule {
-        name: "a row of requirements",
-        ruling: Ruling::Promise,
-        conditions: &[NoModal, Row, Under(&[SectionKind::Requirements, SectionKind::Titled])],
-        sentence: "# Scope of work\n\n| Deliverable | Delivery date |\n|--|--|\n| Audit log | 31 March 2027 |",
-    },
-    Rule {
         name: "noted, and no more",
         ruling: Ruling::None,
-        conditions: &[NoModal, Says(&["take note of", "takes note of", "being considered", "no promise"])],
+        conditions: &[NoModal, Says(&["take note of the wish", "take note of the request", "; no promise"])],
         sentence: "# Document\n\n## Deliverables\n\n- Audit log: Vendor takes note of the wish",
+    },
+    Rule {
+        name: "being considered",
+        ruling: Ruling::None,
+        conditions: &[
+            NoModal,
+            Behind(&["is being considered", ": is being considered", ": being considered"]),
+        ],
+        sentence: "# Document\n\n## Deliverables\n\n- Audit log: is being considered for 2027",
+    },
+    Rule {
+        name: "a row of requirements",
+        ruling: Ruling::Promise,
+        conditions: &[
+            NoModal,
+            Row,
+            Under(&[SectionKind::Requirements, SectionKind::Scope, SectionKind::Titled]),
+        ],
+        sentence: "# Scope of work\n\n| Deliverable | Delivery date |\n|--|--|\n| Audit log | 31 March 2027 |",
     },
     Rule {
         name: "listed among requirements",
         ruling: Ruling::Promise,
-        conditions: &[NoModal, Listed, Under(&[SectionKind::Requirements])],
+        conditions: &[NoModal, Listed, Under(&[SectionKind::Requirements, SectionKind::Scope])],
         sentence: "# Document\n\n## Deliverables\n\n- Audit log by 31 March 2027",
     },
     Rule {

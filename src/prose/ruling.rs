@@ -216,8 +216,7 @@ impl<'a> RuledStatement<'a> {
             Heads => words.is_some_and(|words| {
                 let start =
                     words.start - usize::from(words.start > self.own && self.is_at(words.start - 1, "the"));
-                start == self.behind_label()
-                    || start > 0 && self.is_at(start - 1, "|") && self.is_first_cell(start - 1)
+                start == self.behind_label() || start > 0 && self.is_at(start - 1, "|")
             }),
             OnCustomers => words.is_some_and(|words| self.is_on_customers(words.end)),
             Ensured => unit.is_some_and(|unit| unit.is_ensured),
@@ -443,17 +442,6 @@ impl<'a> RuledStatement<'a> {
     /// Whether it is a row with an answer.
     pub(crate) fn is_answered(&self) -> bool {
         self.cell(&ColumnRole::Answer).is_some()
-    }
-
-    /// Whether nothing but short cells with numbers stands before a mark between cells: "R-12 | Audit log".
-    fn is_first_cell(&self, mark: usize) -> bool {
-        /// The longest such cell, in bytes.
-        const LONGEST: usize = 12;
-        let before = &self.whole[..self.tokens[mark].place.start];
-        before.split('|').all(|cell| {
-            let cell = cell.trim();
-            cell.is_empty() || cell.len() <= LONGEST && cell.bytes().any(|byte| byte.is_ascii_digit())
-        })
     }
 
     /// Whether it is the row of a table of prices.

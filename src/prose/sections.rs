@@ -78,11 +78,27 @@ const REQUIREMENTS: &[&str] = &[
     "promised",
 ];
 /// What else than software a document orders: "Training order form".
-const GOODS: &[&str] = &["training", "course", "classe", "workshop", "hardware"];
+const GOODS: &[&str] = &[
+    "training order",
+    "course order",
+    "workshop order",
+    "hardware order",
+    "order form for training",
+    "order form for hardware",
+];
 /// Headings under which each sentence asks for something.
 pub(super) const ASKS: &[&str] = &["requirement", "specification", "functionality"];
 /// Headings under which all is delivered that is listed.
-const LISTS: &[&str] = &["deliverable", "commitment", "what you get", "what we deliver"];
+const LISTS: &[&str] = &[
+    "deliverable",
+    "commitment",
+    "in scope",
+    "included feature",
+    "included function",
+    "what you get",
+    "what we deliver",
+    "what is included",
+];
 const SCOPE: &[&str] = &["scope", "feature", "service to be provided", "order", "description of service"];
 const DESCRIBED: &[&str] = &[
     "measure",
@@ -165,6 +181,12 @@ const HISTORIES: &[&str] = &[
 ];
 const NEITHER: &[&str] = &[
     "general",
+    "scope of inspection",
+    "scope of the inspection",
+    "scope of audit",
+    "scope of the audit",
+    "scope of cover",
+    "scope of insurance",
     "categories of data",
     "nature of the data",
     "nature of data",
@@ -303,12 +325,12 @@ const LONGEST_HEAD: usize = 60;
 pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKind {
     let words = tokens(heading);
     let is = |list: &'static [&'static str]| says(&words, list);
+    // "Confidentiality", among measures, is one of them.
     // "Improve search functionality", as a privacy notice tells what data are for.
     const PURPOSES: [&str; 6] = ["to", "improve", "maintain", "personalise", "personalize", "provide"];
-    if words.first().is_some_and(|word| PURPOSES.contains(&&*word.stem)) {
-        return SectionKind::Plain;
-    }
-    // "Confidentiality", among measures, is one of them.
+    let is_purpose = !LISTED.contains(&above)
+        && words.first().is_some_and(|word| PURPOSES.contains(&&*word.stem))
+        && words.get(1).is_none_or(|word| word.stem != "be");
     let is_measure = above == SectionKind::Described && is(&["confidentiality"]);
     if is_measure {
         above
@@ -316,7 +338,7 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
         SectionKind::Excluded
     } else if is_of_recitals(&words) {
         SectionKind::Recitals
-    } else if is(AS_IS) && level > 0 {
+    } else if is(AS_IS) && level > 0 || is_purpose {
         SectionKind::Plain
     } else if is(DESCRIBED) && level > 0 {
         SectionKind::Described
@@ -326,6 +348,7 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
         match above {
             // "# Requirements" above a list; "Requirements contract" is a title.
             _ if level == 0 && is(GOODS) => above,
+            _ if level == 0 && is_whole(&words, &["scope"]) => SectionKind::Scope,
             _ if level == 0 && !(is(ASKS) || is(LISTS)) => SectionKind::Titled,
             // The scope of an order is what is ordered.
             SectionKind::Titled | SectionKind::Requirements => SectionKind::Requirements,
@@ -423,21 +446,19 @@ pub(super) fn is_of_section(title: &str) -> bool {
         || is_of_order(&words)
 }
 
-/// Whether the rows of a table are lessons, which teach what they name: "Session | Topic | Date".
-pub(super) fn is_of_lessons(columns: &[ColumnRole]) -> bool {
-    const LESSONS: &[&str] = &[
-        "session",
-        "lesson",
-        "class",
-        "classe",
-        "course",
-        "trainer",
-        "instructor",
-        "speaker",
-        "attendee",
-        "participant",
-    ];
-    columns.iter().any(|column| matches!(column, ColumnRole::Other(head) if says(&tokens(head), LESSONS)))
+/// Whether the rows of a table are lessons, which teach what they name, or people, who know of it: "Session | Topic | Date",
+/// "Name | Role | Team".
+pub(super) fn is_of_people(columns: &[ColumnRole]) -> bool {
+    const LESSONS: &[&str] = &["session", "lesson", "trainer", "instructor", "speaker"];
+    /// The whole head of a first column, of what nobody answers for.
+    const COURSES: [&str; 4] = ["class", "course", "participant", "attendee"];
+    let has = |wanted: &'static [&'static str]| {
+        columns.iter().any(|column| matches!(column, ColumnRole::Other(head) if says(&tokens(head), wanted)))
+    };
+    let is_course = |column: &ColumnRole| matches!(column, ColumnRole::Other(head) if COURSES.contains(&&*head.to_ascii_lowercase()));
+    has(LESSONS)
+        || has(&["role", "job title", "grade"]) && has(&["name", "person", "individual", "consultant"])
+        || columns.first().is_some_and(is_course) && !columns.contains(&ColumnRole::Answer)
 }
 
 /// The letter by which a document marks what is no more than an option, where it says so: "(O) marks options".
@@ -549,6 +570,8 @@ pub(super) fn led(lead: &str) -> Option<SectionKind> {
         "contain",
         "consist",
     ];
+    /// The most words of a lead that stands for a heading.
+    const LONGEST_LABEL: usize = 3;
     /// How many words at the end of the lead may say so.
     const LAST: usize = 8;
     let words = tokens(lead);
@@ -556,6 +579,10 @@ pub(super) fn led(lead: &str) -> Option<SectionKind> {
     match (says(last, NO), says(last, YES)) {
         (true, _) => Some(SectionKind::Excluded),
         (_, true) => Some(SectionKind::Requirements),
+        // "Deliverables:", which stands for a heading.
+        _ if words.len() <= LONGEST_LABEL && (says(&words, REQUIREMENTS) || says(&words, LISTS)) => {
+            Some(SectionKind::Requirements)
+        }
         _ if says(last, FUNCTIONS) && says(&words, HAS) && !says(&words, OPEN) => {
             Some(SectionKind::Requirements)
         }
@@ -605,7 +632,8 @@ pub(super) fn head(cells: &[String]) -> Option<Vec<ColumnRole>> {
         )
     };
     let is_known = columns.iter().any(|column| !matches!(column, ColumnRole::Other(_)))
-        || cells.iter().skip(1).any(is_level);
+        || cells.iter().skip(1).any(is_level)
+        || is_of_people(&columns);
     // "Item" is what is promised where nothing else is.
     if !columns.contains(&ColumnRole::Deliverable)
         && let Some(at) = cells.iter().position(|cell| cell.eq_ignore_ascii_case("item"))

@@ -11,7 +11,7 @@ use crate::document::{BlockKind, Document, DocumentBlock};
 use super::legend::AnswerLegend;
 use super::pronouns::{brings_pronoun, named_again, pronoun, says_the_same};
 use super::sections::{
-    ASKS, ColumnRole, SectionKind, ends_recitals, head, is_of_lessons, is_of_part, is_of_section, led,
+    ASKS, ColumnRole, SectionKind, ends_recitals, head, is_of_part, is_of_people, is_of_section, led,
     option_mark, section,
 };
 use super::siblings::{OpenSection, ends_with, is_dotted, sibling, starts_again};
@@ -280,7 +280,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
                 let lead = leads.last().map(|(.., lead)| lead.clone()).unwrap_or_default();
                 // "Scope", above "Deliverable | Date": what is delivered. "Scope", above "Covered | Excess": what is insured.
                 let section = match heads.get(&row.table) {
-                    Some(columns) if is_of_lessons(columns) => SectionKind::Excluded,
+                    Some(columns) if is_of_people(columns) => SectionKind::Excluded,
                     Some(columns)
                         if section == SectionKind::Scope && columns.contains(&ColumnRole::Deliverable) =>
                     {

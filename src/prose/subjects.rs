@@ -307,7 +307,7 @@ impl RuledStatement<'_> {
                 let is_vendors = self.goes_on_with(&self.parties.vendor);
                 let subject = match is_vendors {
                     true => ModalSubject::Vendor,
-                    false if self.goes_on_with_product() => ModalSubject::Product,
+                    false if self.goes_on_with_product(verb) => ModalSubject::Product,
                     false => ModalSubject::Other,
                 };
                 return Some((subject, at, at + 1));
@@ -317,6 +317,8 @@ impl RuledStatement<'_> {
             let side = |start: usize| {
                 let vendor = self.parties.vendor.at(&self.tokens, start);
                 let customer = self.parties.customer.at(&self.tokens, start);
+                // "All user actions".
+                let customer = if self.is_deed(start + customer) { 0 } else { customer };
                 let product = phrases(PRODUCT).at(&self.tokens, start).or_else(|| self.own_name(start, verb));
                 // "The product team", "the Product Manager".
                 let product = product.filter(|length| !PRODUCT_PEOPLE.contains(&self.stem(start + length)));
@@ -428,13 +430,33 @@ impl RuledStatement<'_> {
         })
     }
 
-    /// Whether the sentence before, if there is one, begins with the product: "It" is then no information and no fee.
-    fn goes_on_with_product(&self) -> bool {
-        self.statement.about.as_deref().is_none_or(|about| {
-            let words = tokens(&about.text);
-            let at = usize::from(words.first().is_some_and(|word| matches!(&*word.stem, "the" | "our")));
-            phrases(PRODUCT).at(&words, at).is_some() || self.parties.product_at(&words, at) > 0
-        })
+    /// Whether a word is what somebody does, behind who does it.
+    fn is_deed(&self, at: usize) -> bool {
+        matches!(
+            self.stem(at),
+            "action"
+                | "activity"
+                | "activitie"
+                | "change"
+                | "event"
+                | "interaction"
+                | "login"
+                | "operation"
+                | "session"
+        )
+    }
+
+    /// Whether the beginning of the sentence before names the product: "It" is then no information and no fee. Where there is
+    /// no such sentence, what "it includes" may be anything.
+    fn goes_on_with_product(&self, verb: usize) -> bool {
+        /// The words with which a sentence begins.
+        const BEGINNING: usize = 8;
+        let Some(about) = self.statement.about.as_deref() else {
+            return !matches!(self.stem(verb), "include" | "contain" | "comprise" | "cover");
+        };
+        let words = tokens(&about.text);
+        (0..words.len().min(BEGINNING))
+            .any(|at| phrases(PRODUCT).at(&words, at).is_some() || self.parties.product_at(&words, at) > 0)
     }
 
     /// Whether a system is the customer's: "Customer's legacy system", "your current system".

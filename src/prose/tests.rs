@@ -507,3 +507,46 @@ fn what_a_document_is_about_is_no_promise() {
         ),
     ]);
 }
+
+#[test]
+fn ordinary_words_hide_no_promise() {
+    assert_all(&[
+        ("1. \"SSO\" means sign-on by certificate.\n\n2. Vendor shall provide SSO by 31 March 2027.", "sso"),
+        ("Vendor ensures that Customer can export the Audit log at any time.", "audit-log"),
+        ("Vendor shall provide the Audit log by May 2027; it shall find words like 'pump'.", "audit-log"),
+        ("| Requirement | Class | Compliant |\n|--|--|--|\n| Audit log | A | yes |", "audit-log"),
+        ("# Offer\n\n## Scope\n\n- Audit log\n- SSO", "audit-log sso"),
+        ("# Offer\n\n## Scope\n\n| What | Users |\n|--|--|\n| Audit log | 20 |", "audit-log"),
+        ("It is your choice when to start, but we will deliver the Audit log by 31 March 2027.", "audit-log"),
+        ("Vendor shall write the Audit log to unalterable storage by 31 March 2027.", "audit-log"),
+        ("Vendor shall provide each tenant with an Audit log to itself.", "audit-log"),
+        (
+            "Vendor shall provide the Audit log for the fee in Annex 3, which does not include VAT.",
+            "audit-log",
+        ),
+        ("# Offer\n\n## Service description\n\nThe Platform has the Audit log.", "audit-log"),
+        ("# Requirements\n\n## To be delivered in phase 1\n\n- Audit log", "audit-log"),
+        (
+            "The delivery consists of:\n\n| No | Item | Due |\n|--|--|--|\n| R-2 | Audit log | 5 May 2027 |",
+            "audit-log",
+        ),
+        ("| Area | Topic | Outcome |\n|--|--|--|\n| Security | Audit log | included |", "audit-log"),
+        ("| Site | Module | Live |\n|--|--|--|\n| North | Audit log | 31 March 2027 |", "audit-log"),
+        ("Access to the Audit log shall be granted to Customer.", "audit-log"),
+        ("Auditors shall be given the Audit log.", "audit-log"),
+        ("Our product team will ship the Audit log by March.", "audit-log"),
+        ("Our engineers will build the Audit log by March.", "audit-log"),
+        ("Except for planned maintenance, Vendor shall provide the Audit log.", "audit-log"),
+        ("Except for SSO, Vendor shall provide the Audit log.", "audit-log"),
+        ("I would like to confirm that the Audit log will be delivered by 31 March 2027.", "audit-log"),
+        ("All user actions will be recorded in the Audit log.", "audit-log"),
+        ("Vendor shall not withhold the Audit log.", "audit-log"),
+        ("# Scope\n\n- Audit log\n- Training", "audit-log"),
+        ("# In scope\n\n- Audit log\n- Training", "audit-log"),
+        ("Deliverables:\n\n- Audit log\n- Training", "audit-log"),
+        ("What is included:\n\n- Audit log", "audit-log"),
+        ("| Feature | Supported |\n|--|--|\n| Audit log | ✅ |", "audit-log"),
+        ("Yes — the Audit log is included.", "audit-log"),
+        ("The Platform includes the Audit log.", "audit-log"),
+    ]);
+}
