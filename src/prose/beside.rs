@@ -346,7 +346,14 @@ impl RuledStatement<'_> {
             "others",
             "each party",
             "either party",
-            "your",
+            "your own",
+            "your team",
+            "your staff",
+            "your people",
+            "your user",
+            "your administrator",
+            "your colleague",
+            "your side",
         ];
         /// How far behind the verb whoever does it stands.
         const LONGEST: usize = 10;

@@ -541,6 +541,8 @@ fn ordinary_words_hide_no_promise() {
         ("I would like to confirm that the Audit log will be delivered by 31 March 2027.", "audit-log"),
         ("All user actions will be recorded in the Audit log.", "audit-log"),
         ("Vendor shall not withhold the Audit log.", "audit-log"),
+        ("The Audit log will be delivered by your account team by 31 March 2027.", "audit-log"),
+        ("The Audit log will be loaded by your own team by 31 March 2027.", ""),
         ("# Scope\n\n- Audit log\n- Training", "audit-log"),
         ("# In scope\n\n- Audit log\n- Training", "audit-log"),
         ("Deliverables:\n\n- Audit log\n- Training", "audit-log"),
