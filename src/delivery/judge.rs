@@ -8,10 +8,11 @@ use crate::model::deadline::DueDay;
 use crate::model::roadmap::{Offer, Reference, Roadmap};
 use crate::model::scope::Cell;
 use crate::model::status::Status;
-use crate::model::window::{Date, Window, days_between};
+use crate::model::window::{Window, days_between};
 use crate::source::Spanned;
 
 use super::lapse::{self, Lapse, lapse, since};
+use super::offer_rank::OfferRank;
 use super::reach::{FeatureRequirement, Reach};
 use super::release::{
     Availability, CellRequirement, DependencyOffers, Release, gone_before, is_available, is_dropped,
@@ -325,28 +326,6 @@ impl<'r> Judge<'r> {
             today: self.rules.today,
         }
     }
-}
-
-/// How good an offer is for a cell, the best the lowest: the order of `docs/verdicts.md`, field by field, so that no order
-/// of offers in the file shows. A worse row of an offer that breaks nothing is better than a better row of one that is gone
-/// in the term or missed.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct OfferRank {
-    is_dropped: bool,
-    reach: u8,
-    /// What surely is in time is better than what could not be read, and that than what is not.
-    is_unsure: bool,
-    is_read: bool,
-    delivery: Delivery,
-    is_deprecated: bool,
-    /// No date is later than any; what is there and does not say since when always was.
-    has_no_date: bool,
-    expected: Option<Date>,
-    low_levels: usize,
-    /// What stays is later than any last day.
-    ends: bool,
-    last_day: Option<Reverse<Date>>,
-    is_missed: bool,
 }
 
 /// Which of several verdicts is the best, the lowest first. What could not be read may be in time: only what

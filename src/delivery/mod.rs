@@ -8,6 +8,7 @@ mod chance;
 mod combination;
 mod judge;
 mod lapse;
+mod offer_rank;
 mod open;
 mod open_dimension;
 mod owed;
