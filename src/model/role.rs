@@ -43,11 +43,6 @@ impl Member {
 }
 
 impl Roles {
-    /// The members of a role, past and future ones, too.
-    pub fn members(&self, role: &str) -> &[Member] {
-        self.0.get(role).map_or(&[], |members| &members.all)
-    }
-
     /// Each time for which somebody is in a role.
     pub fn times(&self, role: &str, who: &str) -> impl Iterator<Item = &Member> {
         let times =
@@ -57,7 +52,8 @@ impl Roles {
 
     /// Those who are in a role on a day.
     pub fn people(&self, role: &str, day: Date) -> impl Iterator<Item = &str> {
-        self.members(role).iter().filter(move |it| it.is_in_on(Window::day(day))).map(|it| it.who.as_str())
+        let members = self.0.get(role).into_iter().flat_map(|members| &members.all);
+        members.filter(move |it| it.is_in_on(Window::day(day))).map(|it| it.who.as_str())
     }
 
     /// Whether somebody was in a role on all days of a window.

@@ -1,4 +1,5 @@
-//! Names of parties as documents define them: "Acme Robotics GmbH (the “Customer”)", `Customer: Acme`, a company by its form.
+//! What documents define: names of parties ("Acme Robotics GmbH (the “Customer”)", `Customer: Acme`, a company by its form),
+//! and words.
 
 use super::words::{phrases, tokens};
 
