@@ -270,19 +270,8 @@ mod script {
         assert_eq!(
             given,
             [
-                "--deny-warnings",
-                "--format",
-                "sarif=out put.sarif",
-                "--today",
-                "2026-11-22",
-                "--verbose",
-                "*;",
-                "touch",
-                "hacked",
-                "--",
-                "deals/a b.yaml",
-                "$(touch hacked)",
-                "-x`touch hacked`",
+                "--deny-warnings", "--format", "sarif=out put.sarif", "--today", "2026-11-22", "--verbose",
+                "*;", "touch", "hacked", "--", "deals/a b.yaml", "$(touch hacked)", "-x`touch hacked`",
             ]
         );
         assert!(!job.0.path().join("hacked").exists());

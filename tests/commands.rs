@@ -61,11 +61,7 @@ fn dates_are_explained() {
         &["date", "end of Q3 2027"],
         &["date", "90 days after signing", "--event", "signing=2026-03-31"],
         &[
-            "date",
-            "30 days before go-live",
-            "--event",
-            "go-live=1 month after signing",
-            "--event",
+            "date", "30 days before go-live", "--event", "go-live=1 month after signing", "--event",
             "signing=2026-12-15",
         ],
         &["date", "10 business days after signing", "--event", "signing=2026-12-18"],
@@ -180,11 +176,7 @@ fn what_is_no_date_is_pointed_at() {
         &["date", "30 days after go-live", "--event", "go-live=soon"],
         &["date", "go-live", "--event", "go-live=3 days after start"],
         &[
-            "date",
-            "go-live",
-            "--event",
-            "go-live=3 days after review",
-            "--event",
+            "date", "go-live", "--event", "go-live=3 days after review", "--event",
             "review=3 days after go-live",
         ],
         &["date", "signing", "--event", "signing=2027-01-01", "--event", "signature=2027-01-02"],
@@ -246,12 +238,8 @@ fn the_example_is_put_right_as_it_says() {
 #[test]
 fn nothing_is_written_where_something_is_in_the_way() {
     for in_the_way in [
-        "dealcheck.toml",
-        "roadmap.toml",
-        "contracts/example.yaml",
-        "contracts",
-        ".dealcheck/contract.schema.json",
-        ".dealcheck",
+        "dealcheck.toml", "roadmap.toml", "contracts/example.yaml", "contracts",
+        ".dealcheck/contract.schema.json", ".dealcheck",
     ] {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join(in_the_way);

@@ -228,12 +228,7 @@ fn no_word_of_a_file_outside_is_told() {
             let more: &[&str] = match command {
                 "impact" => &["--against", "other.toml"],
                 "waive" => &[
-                    "--all-findings",
-                    "--reason",
-                    "x",
-                    "--approved-by",
-                    "a@vendor.example",
-                    "--expires",
+                    "--all-findings", "--reason", "x", "--approved-by", "a@vendor.example", "--expires",
                     "2027-12-31",
                 ],
                 _ => &[],

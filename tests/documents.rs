@@ -178,15 +178,8 @@ fn only_sentences_that_are_new_are_told_since_a_revision() {
 fn a_waiver_covers_the_sentences_that_were_decided_on() {
     let folder = folder();
     let waive = [
-        "waive",
-        "HAL-1",
-        "undeclared-promise",
-        "--reason",
-        "It is in the annex of June.",
-        "--approved-by",
-        "priya@vendor.example",
-        "--expires",
-        "2027-06-30",
+        "waive", "HAL-1", "undeclared-promise", "--reason", "It is in the annex of June.", "--approved-by",
+        "priya@vendor.example", "--expires", "2027-06-30",
     ];
     let ran = folder.run(&[&waive[..], &["contract.yaml"]].concat()[..9]);
     assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
@@ -382,22 +375,9 @@ fn a_contract_that_is_over_is_not_read() {
 /// What a product is made of: names that any agreement may have for other things.
 fn ordinary_names() -> String {
     let names = [
-        "Search",
-        "Reports",
-        "API",
-        "Audit log",
-        "Single sign-on",
-        "Mobile app",
-        "Dashboard",
-        "Data export",
-        "Integrations",
-        "Workflow automation",
-        "Anomaly detection",
-        "Role management",
-        "Offline mode",
-        "Backups",
-        "Notifications",
-        "Support",
+        "Search", "Reports", "API", "Audit log", "Single sign-on", "Mobile app", "Dashboard", "Data export",
+        "Integrations", "Workflow automation", "Anomaly detection", "Role management", "Offline mode",
+        "Backups", "Notifications", "Support",
     ];
     let feature = |(at, name): (usize, &&str)| {
         let status = ["shipped", "planned", "idea", "retired"][at % 4];
@@ -500,14 +480,7 @@ fn what_is_hostile_ends_within_its_limits() {
             .write("contract.yaml", format!("{contract}documents: [{name}]\nrequirements:\n{requirements}"));
         // A run that hangs is ended, and has no status.
         let ran = folder.run(&[
-            "lint",
-            "contract.yaml",
-            "--claims",
-            name,
-            "--quiet",
-            "--format",
-            "concise",
-            "-W",
+            "lint", "contract.yaml", "--claims", name, "--quiet", "--format", "concise", "-W",
             "missing-disclaimer",
         ]);
         assert!(ran.status.is_some(), "{name}: {}", ran.stderr);

@@ -230,12 +230,7 @@ fn options_say_what_a_contract_holds() {
         folder.run(&[&given, options].concat())
     };
     let ran = draft(&[
-        "--promise",
-        "audit log=2027-01-31",
-        "--promise",
-        "sso",
-        "--for",
-        "platform=linux,platform=windows",
+        "--promise", "audit log=2027-01-31", "--promise", "sso", "--for", "platform=linux,platform=windows",
     ]);
     assert_data_eq!(format!("{}---\n{}", ran.stdout, ran.stderr), file!["draft/by-options.txt"]);
     for (options, wrong) in [

@@ -46,13 +46,8 @@ fn folder() -> Folder {
         folder.write(document, &said);
     }
     for (at, name) in [
-        "::error::a.yaml",
-        " ::error::b.yaml",
-        "\u{2003}::stop-commands::c.yaml",
-        "d\n::error::d.yaml",
-        "##[error]e.yaml",
-        "##vso[task.complete]f.yaml",
-        ":::error::g.yaml",
+        "::error::a.yaml", " ::error::b.yaml", "\u{2003}::stop-commands::c.yaml", "d\n::error::d.yaml",
+        "##[error]e.yaml", "##vso[task.complete]f.yaml", ":::error::g.yaml",
     ]
     .iter()
     .enumerate()
@@ -104,15 +99,7 @@ fn no_line_is_a_command() {
         add(&["index", "deals", "--key", "key", "--output", name]);
         add(&["init", name]);
         add(&[
-            "waive",
-            name,
-            "R",
-            "late-feature",
-            "--reason",
-            "x",
-            "--approved-by",
-            "a@b",
-            "--expires",
+            "waive", name, "R", "late-feature", "--reason", "x", "--approved-by", "a@b", "--expires",
             "2027-01-01",
         ]);
     }

@@ -524,17 +524,8 @@ fn a_commit_hook_may_run_it() {
     repository.git(&["commit", "-q", "-a", "-m", "good"]);
     repository.write("deals/acme.yaml", contract("ACME-1", &unknown("teleport")));
     let mut commit = Command::new("git");
-    commit.args([
-        "-c",
-        "user.name=a",
-        "-c",
-        "user.email=a@vendor.example",
-        "commit",
-        "-q",
-        "-a",
-        "-m",
-        "bad",
-    ]);
+    commit
+        .args(["-c", "user.name=a", "-c", "user.email=a@vendor.example", "commit", "-q", "-a", "-m", "bad"]);
     let output = commit.current_dir(repository.path()).output().unwrap();
     assert!(!output.status.success());
     assert!(
@@ -890,21 +881,9 @@ fn a_repository_of_another_owner_is_told() {
 fn programs(canary: &Path) -> Vec<(&'static str, String)> {
     let touch = format!("touch {}; cat", canary.display());
     let mut settings: Vec<(&str, String)> = [
-        "filter.x.clean",
-        "filter.x.smudge",
-        "filter.x.process",
-        "diff.x.textconv",
-        "diff.x.command",
-        "diff.external",
-        "core.fsmonitor",
-        "core.sshCommand",
-        "core.alternateRefsCommand",
-        "core.askPass",
-        "core.pager",
-        "core.editor",
-        "credential.helper",
-        "gpg.program",
-        "uploadpack.packObjectsHook",
+        "filter.x.clean", "filter.x.smudge", "filter.x.process", "diff.x.textconv", "diff.x.command",
+        "diff.external", "core.fsmonitor", "core.sshCommand", "core.alternateRefsCommand", "core.askPass",
+        "core.pager", "core.editor", "credential.helper", "gpg.program", "uploadpack.packObjectsHook",
     ]
     .map(|name| (name, touch.clone()))
     .into();

@@ -414,14 +414,7 @@ fn a_comment_tells_no_chance() {
     let repository = planned();
     let lint = |format: &str| {
         repository.run(&[
-            "lint",
-            "acme.yaml",
-            "--only",
-            "unlikely-deadline",
-            "-D",
-            "unlikely-deadline",
-            "--format",
-            format,
+            "lint", "acme.yaml", "--only", "unlikely-deadline", "-D", "unlikely-deadline", "--format", format,
         ])
     };
     assert!(lint("full").stdout.contains("plans like this one are seldom kept"));
@@ -607,14 +600,7 @@ fn remarks_of_a_review_tell_no_chance() {
     let repository = planned();
     for format in ["github", "gitlab", "junit", "sarif"] {
         let ran = repository.run(&[
-            "lint",
-            "acme.yaml",
-            "--only",
-            "unlikely-deadline",
-            "-D",
-            "unlikely-deadline",
-            "--format",
-            format,
+            "lint", "acme.yaml", "--only", "unlikely-deadline", "-D", "unlikely-deadline", "--format", format,
         ]);
         assert_eq!(ran.status, Some(1), "{format}: {}", ran.stderr);
         // The rules of SARIF are listed, whatever was found.
@@ -703,13 +689,8 @@ fn a_ledger_tells_the_room_at_signing() {
     assert_eq!(
         lines,
         [
-            "contract,slack at signing,slack",
-            "A-BEFORE,no roadmap,91",
-            "ACME-1,,275",
-            "B-FIRST,184,-455",
-            "C-SECOND,90,-365",
-            "D-SHIPPED,shipped,shipped",
-            "E-UNKNOWN,not planned,no date",
+            "contract,slack at signing,slack", "A-BEFORE,no roadmap,91", "ACME-1,,275", "B-FIRST,184,-455",
+            "C-SECOND,90,-365", "D-SHIPPED,shipped,shipped", "E-UNKNOWN,not planned,no date",
             "F-IDEA,no date,no date",
         ]
     );

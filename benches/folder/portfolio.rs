@@ -60,18 +60,8 @@ fn roadmap() -> String {
 
 fn feature(at: usize) -> String {
     const THINGS: [&str; 12] = [
-        "audit-log",
-        "sso",
-        "drift",
-        "export",
-        "alerts",
-        "backup",
-        "billing",
-        "search",
-        "roles",
-        "api",
-        "reports",
-        "patching",
+        "audit-log", "sso", "drift", "export", "alerts", "backup", "billing", "search", "roles", "api",
+        "reports", "patching",
     ];
     format!("{}-{}", THINGS[at % THINGS.len()], at / THINGS.len())
 }

@@ -85,18 +85,8 @@ fn is_plain_number(label: &str) -> bool {
 }
 
 const NAMED: [&str; 12] = [
-    "section",
-    "article",
-    "clause",
-    "§",
-    "exhibit",
-    "schedule",
-    "annex",
-    "appendix",
-    "paragraph",
-    "part",
-    "attachment",
-    "item",
+    "section", "article", "clause", "§", "exhibit", "schedule", "annex", "appendix", "paragraph", "part",
+    "attachment", "item",
 ];
 
 /// Kinds of numbers that are typed, by what they are counted with.

@@ -51,17 +51,9 @@ fn clauses_have_the_numbers_that_word_shows() {
     assert_eq!(
         word(&Docx::new(body.concat()).numbered()),
         [
-            "i0 [1.] One",
-            "i1 [1.1] a",
-            "i2 [1.1 (a)] x",
-            "i2 [1.1 (b)] y",
-            "i1 [1.2] b",
-            "i2 [1.2 (a)] x again",
-            "i1 [2.1] of the empty one",
-            "i2 [2.1] a bullet",
-            "i0 [1.] begins anew",
-            "i0 [2.] and goes on",
-            "p [2.] no number",
+            "i0 [1.] One", "i1 [1.1] a", "i2 [1.1 (a)] x", "i2 [1.1 (b)] y", "i1 [1.2] b",
+            "i2 [1.2 (a)] x again", "i1 [2.1] of the empty one", "i2 [2.1] a bullet", "i0 [1.] begins anew",
+            "i0 [2.] and goes on", "p [2.] no number",
         ]
     );
 }
@@ -91,10 +83,7 @@ fn styles_number_hide_and_head() {
     assert_eq!(
         word(&Docx::new(body.concat()).numbered().styles(&styles.concat())),
         [
-            "h1 [1.] Scope",
-            "i1 [1.1] first",
-            "i1 [1.2] second",
-            "p [1.2] a style of itself",
+            "h1 [1.] Scope", "i1 [1.1] first", "i1 [1.2] second", "p [1.2] a style of itself",
             "p [1.2] without"
         ]
     );
@@ -258,16 +247,8 @@ fn markdown_has_headings_lists_and_tables() {
     assert_eq!(
         lines(&document),
         [
-            "h0 [] Order",
-            "h1 [] 2 Scope",
-            "p [] We will deliver.",
-            "i0 [1.] one",
-            "i1 [1.] a",
-            "i0 [2.] two",
-            "t1 [2.] Item | Date",
-            "t1 [2. A1] A1 | May",
-            "p [2.] x",
-            "n [2.] In June.",
+            "h0 [] Order", "h1 [] 2 Scope", "p [] We will deliver.", "i0 [1.] one", "i1 [1.] a",
+            "i0 [2.] two", "t1 [2.] Item | Date", "t1 [2. A1] A1 | May", "p [2.] x", "n [2.] In June.",
         ]
     );
     assert_eq!((document.unread.pictures, document.blocks[2].line), (1, 5));

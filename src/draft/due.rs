@@ -187,9 +187,7 @@ fn of_part(date: &NamedDate) -> String {
 
 /// Words that promise no day.
 const WHEN_AVAILABLE: &[&str] = &[
-    "if and when available",
-    "when and if available",
-    "if and when it is available",
+    "if and when available", "when and if available", "if and when it is available",
     "if and when it becomes available",
 ];
 

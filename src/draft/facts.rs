@@ -108,30 +108,14 @@ impl Facts {
     ) -> Option<&'static str> {
         // What stands before a day on covers and in letters, and is no event of the contract.
         const NO_MILESTONES: [&str; 14] = [
-            "date",
-            "sent",
-            "signed",
-            "due",
-            "deadline",
-            "delivery date",
-            "delivery",
-            "valid until",
-            "version",
-            "issued",
-            "from",
-            "to",
-            "subject",
-            "effective date",
+            "date", "sent", "signed", "due", "deadline", "delivery date", "delivery", "valid until",
+            "version", "issued", "from", "to", "subject", "effective date",
         ];
         let text = statement.text.trim_end_matches('.');
         let split = text.split_once(": ").map(|(name, rest)| (name.to_owned(), rest));
         let split = split.or_else(|| {
             let words = [
-                " means ",
-                " is planned for ",
-                " is scheduled for ",
-                " takes place on ",
-                " shall be on ",
+                " means ", " is planned for ", " is scheduled for ", " takes place on ", " shall be on ",
                 " is ",
             ];
             let (name, rest) = words.iter().find_map(|word| text.split_once(word))?;
@@ -324,19 +308,8 @@ impl FactReader<'_> {
     /// The day of signature, where a statement at the beginning says it: the `number`-th of all.
     fn signing(&self, statement: &Statement, words: &[WordToken], number: usize) -> Option<Window> {
         const WORDS: &[&str] = &[
-            "signed on",
-            "made as of",
-            "made on",
-            "dated",
-            "entered into",
-            "executed on",
-            "as of",
-            "date :",
-            "date of signature",
-            "signature date",
-            "signed by",
-            "sent :",
-            "is made",
+            "signed on", "made as of", "made on", "dated", "entered into", "executed on", "as of", "date :",
+            "date of signature", "signature date", "signed by", "sent :", "is made",
         ];
         // What is there as of a day is a promise.
         if !self.names.mentions(&statement.text, words).is_empty() {
@@ -364,18 +337,7 @@ fn number_of(text: &str, is_title: bool) -> Option<String> {
     let clean = |word: &str| word.trim_matches(|mark: char| !mark.is_alphanumeric()).to_owned();
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     let labels = [
-        "no",
-        "no.",
-        "nr",
-        "nr.",
-        "number",
-        "number:",
-        "no:",
-        "#",
-        "ref",
-        "ref.",
-        "reference",
-        "reference:",
+        "no", "no.", "nr", "nr.", "number", "number:", "no:", "#", "ref", "ref.", "reference", "reference:",
         "ref:",
     ];
     let labelled =

@@ -31,16 +31,8 @@ pub(super) struct PromisedGroup<'a> {
 
 /// Words for what is no release yet.
 const BETA: &[&str] = &[
-    "beta of",
-    "beta version of",
-    "beta version",
-    "as a beta",
-    "in beta",
-    "beta release of",
-    "beta release",
-    "a preview of",
-    "beta access to",
-    "beta access",
+    "beta of", "beta version of", "beta version", "as a beta", "in beta", "beta release of", "beta release",
+    "a preview of", "beta access to", "beta access",
 ];
 
 /// Words for what is more than a beta.
@@ -201,17 +193,7 @@ impl DraftContext<'_> {
 /// Whether words for a beta are said of the only feature, with nothing that denies them and nothing that comes after.
 fn is_beta_of(promised: &PromisedGroup<'_>, beta: &Range<usize>) -> bool {
     const DENIALS: &[&str] = &[
-        "not",
-        "no",
-        "never",
-        "nor",
-        "neither",
-        "without",
-        "than",
-        "instead",
-        "beyond",
-        "after",
-        "following",
+        "not", "no", "never", "nor", "neither", "without", "than", "instead", "beyond", "after", "following",
     ];
     const MORE: &[&str] =
         &["and", "but", "then", "until", "after", "before", "while", "followed", ";", "first"];
@@ -244,21 +226,8 @@ fn is_beta_of(promised: &PromisedGroup<'_>, beta: &Range<usize>) -> bool {
 /// Whether efforts are promised for all features of a group, and for no other verb than that of their delivery.
 fn is_effort_for(promised: &PromisedGroup<'_>, efforts: &Range<usize>) -> bool {
     const DELIVERS: &[&str] = &[
-        "deliver",
-        "provide",
-        "make",
-        "supply",
-        "release",
-        "ship",
-        "enable",
-        "complete",
-        "implement",
-        "offer",
-        "it",
-        "have",
-        "meet",
-        "do",
-        "achieve",
+        "deliver", "provide", "make", "supply", "release", "ship", "enable", "complete", "implement",
+        "offer", "it", "have", "meet", "do", "achieve",
     ];
     let PromisedGroup { matter, group, .. } = *promised;
     let stem = |at: usize| matter.tokens.get(at).map_or("", |token| token.stem.as_str());

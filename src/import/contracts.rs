@@ -16,21 +16,8 @@ use super::{ImportOptions, LeftOutRow, RowReason, meant, missing_column};
 
 /// The keys of a contract and of its promises that a table may hold.
 pub(crate) const CONTRACT_KEYS: [&str; 15] = [
-    "contract",
-    "customer",
-    "seller",
-    "status",
-    "signing",
-    "start",
-    "end",
-    "value",
-    "currency",
-    "lost-because",
-    "requirement",
-    "clause",
-    "text",
-    "feature",
-    "due",
+    "contract", "customer", "seller", "status", "signing", "start", "end", "value", "currency",
+    "lost-because", "requirement", "clause", "text", "feature", "due",
 ];
 
 /// The keys of a contract that no column holds.

@@ -45,21 +45,8 @@ pub(crate) use rejects::{rejects, unguarded};
 /// The keys of a feature that a table may hold; `resolution` says of work that is over whether it was done, `release` is a target
 /// that only a release can be, and `release-date` its day.
 pub(crate) const ROADMAP_KEYS: [&str; 15] = [
-    "ref",
-    "name",
-    "aliases",
-    "status",
-    "resolution",
-    "shipped",
-    "target",
-    "release",
-    "release-date",
-    "beta",
-    "sunset",
-    "replaced-by",
-    "team",
-    "effort",
-    "depends-on",
+    "ref", "name", "aliases", "status", "resolution", "shipped", "target", "release", "release-date", "beta",
+    "sunset", "replaced-by", "team", "effort", "depends-on",
 ];
 
 /// The keys of a feature that no column holds.

@@ -90,16 +90,8 @@ const FAMILIES: &[Family] = &[
     },
     Family {
         phrases: &[
-            "all future",
-            "any future",
-            "future version",
-            "future versions",
-            "future release",
-            "future releases",
-            "future update",
-            "future updates",
-            "future upgrade",
-            "future upgrades",
+            "all future", "any future", "future version", "future versions", "future release",
+            "future releases", "future update", "future updates", "future upgrade", "future upgrades",
         ],
         lacks: "promises what nobody knows yet",
         instead: "which version is meant, or `updates that the vendor makes generally available during the term`",
@@ -238,12 +230,8 @@ mod tests {
     #[test]
     fn what_is_negated_is_no_promise() {
         for text in [
-            "not unlimited",
-            "No guarantee is given",
-            "shall not be unlimited",
-            "Vendor doesn't guarantee it",
-            "without any guarantee",
-            "not an unlimited licence",
+            "not unlimited", "No guarantee is given", "shall not be unlimited",
+            "Vendor doesn't guarantee it", "without any guarantee", "not an unlimited licence",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -237,18 +237,8 @@ impl Weekend {
 
 /// The months as they are written out.
 pub(crate) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
 ];
 
 /// The number of a month from its name or the first three letters of it (and `Sept`), in any case.

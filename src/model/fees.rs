@@ -81,9 +81,7 @@ impl Fees {
             if same(&name.value, VALUE) {
                 problems.push(
                     Problem::at(
-                        name.span,
-                        "a fee cannot be called `value`",
-                        "this name is the contract's value",
+                        name.span, "a fee cannot be called `value`", "this name is the contract's value",
                     )
                     .help("give it another name"),
                 );

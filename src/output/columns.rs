@@ -132,10 +132,7 @@ mod tests {
     fn words_stay_whole_where_there_is_room() {
         assert_eq!(drawn(80)[1], "Configuration drift detection  eu-west  100 EUR");
         let narrow = [
-            "feature        for   value",
-            "Configuration  eu-   100 EUR",
-            "drift          west",
-            "detection",
+            "feature        for   value", "Configuration  eu-   100 EUR", "drift          west", "detection",
         ];
         assert_eq!(drawn(28), narrow);
         assert!(drawn(10).iter().all(|line| !line.contains("Configuration")));

@@ -9,26 +9,10 @@ impl RuledStatement<'_> {
     /// The conditions that a promise stands under, each with the words that say it.
     pub(crate) fn conditions(&self) -> Vec<Range<usize>> {
         const BEGINNINGS: &[&str] = &[
-            "subject to",
-            "provided that",
-            "provided , that",
-            "provided customer",
-            "provided the",
-            "except",
-            "unless",
-            "contingent on",
-            "contingent upon",
-            "conditional upon",
-            "conditional on",
-            "conditioned on",
-            "conditioned upon",
-            "on condition that",
-            "if",
-            "once",
-            "as long as",
-            "so long as",
-            "in case",
-            "to the extent",
+            "subject to", "provided that", "provided , that", "provided customer", "provided the", "except",
+            "unless", "contingent on", "contingent upon", "conditional upon", "conditional on",
+            "conditioned on", "conditioned upon", "on condition that", "if", "once", "as long as",
+            "so long as", "in case", "to the extent",
         ];
         let overrides = self.tokens.iter().position(|token| token.stem == "notwithstanding");
         let beginnings = phrases(BEGINNINGS);
@@ -61,20 +45,9 @@ impl RuledStatement<'_> {
     /// The words that promise efforts only: `use commercially reasonable efforts to`.
     pub(crate) fn efforts(&self) -> Option<Range<usize>> {
         const WORDS: &[&str] = &[
-            "reasonable effort",
-            "best effort",
-            "reasonable endeavour",
-            "best endeavour",
-            "diligent effort",
-            "good faith effort",
-            "reasonable endeavor",
-            "best endeavor",
-            "shall endeavour",
-            "will endeavour",
-            "shall endeavor",
-            "will endeavor",
-            "shall strive",
-            "will strive",
+            "reasonable effort", "best effort", "reasonable endeavour", "best endeavour", "diligent effort",
+            "good faith effort", "reasonable endeavor", "best endeavor", "shall endeavour", "will endeavour",
+            "shall endeavor", "will endeavor", "shall strive", "will strive",
         ];
         let Range { start: at, end } = phrases(WORDS).find(&self.tokens)?;
         let is = |at: usize, words: &[&str]| {

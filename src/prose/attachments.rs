@@ -16,20 +16,9 @@ const KINDS: [&str; 6] = ["exhibit", "schedule", "annex", "appendix", "attachmen
 
 /// Words that make it a part.
 const INCORPORATES: &[&str] = &[
-    "incorporated",
-    "incorporate",
-    "form part",
-    "forms part",
-    "form a part",
-    "form an integral part",
-    "made a part",
-    "made part",
-    "integral part",
-    "is part of this",
-    "are part of this",
-    "attached",
-    "annexed",
-    "appended",
+    "incorporated", "incorporate", "form part", "forms part", "form a part", "form an integral part",
+    "made a part", "made part", "integral part", "is part of this", "are part of this", "attached",
+    "annexed", "appended",
 ];
 
 /// Few sentences and few titles name a part.

@@ -74,28 +74,9 @@ impl RuledStatement<'_> {
     pub(super) fn is_dependent(&self, start: usize) -> bool {
         /// What says of a feature that somebody has it.
         const NEAR: [&str; 22] = [
-            "export",
-            "extract",
-            "download",
-            "dump",
-            "switch",
-            "content",
-            "version",
-            "turn",
-            "as",
-            "access",
-            "use",
-            "right",
-            "benefit",
-            "entitlement",
-            "copy",
-            "mean",
-            "way",
-            "help",
-            "able",
-            "entitled",
-            "going",
-            "free",
+            "export", "extract", "download", "dump", "switch", "content", "version", "turn", "as", "access",
+            "use", "right", "benefit", "entitlement", "copy", "mean", "way", "help", "able", "entitled",
+            "going", "free",
         ];
         const PREPOSITIONS: [&str; 8] = ["of", "for", "on", "to", "in", "about", "from", "at"];
         const ARTICLES: [&str; 8] = ["the", "a", "an", "all", "its", "our", "your", "new"];
@@ -119,38 +100,9 @@ impl RuledStatement<'_> {
         ];
         // "Audit log export: 31 March" is of another thing.
         const GOES_ON: [&str; 32] = [
-            "for",
-            "with",
-            "in",
-            "on",
-            "by",
-            "from",
-            "to",
-            "at",
-            "of",
-            "available",
-            "ready",
-            "live",
-            "due",
-            "delivered",
-            "released",
-            "until",
-            "before",
-            "within",
-            "including",
-            "incl",
-            "and",
-            "or",
-            "as",
-            "go",
-            "no",
-            "not",
-            "delivery",
-            "release",
-            "is",
-            "completed",
-            "complete",
-            "installed",
+            "for", "with", "in", "on", "by", "from", "to", "at", "of", "available", "ready", "live", "due",
+            "delivered", "released", "until", "before", "within", "including", "incl", "and", "or", "as",
+            "go", "no", "not", "delivery", "release", "is", "completed", "complete", "installed",
         ];
         if self.tokens.get(end).is_some_and(|next| next.is_word() && !GOES_ON.contains(&&*next.stem))
             && !self.is_number(end)
@@ -275,14 +227,7 @@ impl RuledStatement<'_> {
     /// Whether a feature is what something is made with: "can be exported by Bulk export".
     pub(super) fn is_means(&self, start: usize) -> bool {
         const MEANS: &[&str] = &[
-            "by",
-            "by way of",
-            "through",
-            "via",
-            "using",
-            "with",
-            "by means of",
-            "with the help of",
+            "by", "by way of", "through", "via", "using", "with", "by means of", "with the help of",
             "by use of",
         ];
         const ARTICLES: [&str; 8] = ["the", "a", "an", "our", "its", "it", "their", "own"];
@@ -337,23 +282,9 @@ impl RuledStatement<'_> {
     /// Whether a verb is what somebody else than the vendor does: "is delivered by Customer".
     pub(super) fn is_by_other(&self, unit: &ModalClause) -> bool {
         const OTHERS: &[&str] = &[
-            "third party",
-            "partner",
-            "affiliate",
-            "subcontractor",
-            "another",
-            "other",
-            "others",
-            "each party",
-            "either party",
-            "your own",
-            "your team",
-            "your staff",
-            "your people",
-            "your user",
-            "your administrator",
-            "your colleague",
-            "your side",
+            "third party", "partner", "affiliate", "subcontractor", "another", "other", "others",
+            "each party", "either party", "your own", "your team", "your staff", "your people", "your user",
+            "your administrator", "your colleague", "your side",
         ];
         /// How far behind the verb whoever does it stands.
         const LONGEST: usize = 10;

@@ -68,18 +68,8 @@ fn bracketed(text: &str, start: usize, near: &str) -> Option<usize> {
 /// Whether words say what somebody has to do first: `Vendor to confirm`.
 fn leaves_open(words: &[String]) -> bool {
     const VERBS: [&str; 12] = [
-        "be",
-        "confirm",
-        "provide",
-        "complete",
-        "insert",
-        "advise",
-        "specify",
-        "supply",
-        "agree",
-        "discuss",
-        "decide",
-        "determine",
+        "be", "confirm", "provide", "complete", "insert", "advise", "specify", "supply", "agree", "discuss",
+        "decide", "determine",
     ];
     let is_open = |pair: &[String]| {
         let [who, to, verb] = pair else { return false };
@@ -95,14 +85,7 @@ fn is_awaited(text: &str, blank: Range<usize>) -> bool {
     const DAYS: [&str; 7] = ["by", "on", "before", "until", "till", "from", "after"];
     const LENGTHS: [&str; 4] = ["within", "after", "for", "over"];
     const SIGNS: [&str; 9] = [
-        "signed",
-        "executed",
-        "witness",
-        "signature",
-        "signatory",
-        "done at",
-        "done in",
-        "made on",
+        "signed", "executed", "witness", "signature", "signatory", "done at", "done in", "made on",
         "entered into",
     ];
     /// How far around it is looked, in characters.

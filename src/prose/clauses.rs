@@ -12,56 +12,16 @@ use super::words::{WordToken, phrases};
 
 /// Words of the days that may stand between a modal verb and its verb: "shall, by no later than 31 March 2027, deliver".
 const DAYS: [&str; 34] = [
-    "by",
-    "on",
-    "before",
-    "within",
-    "from",
-    "until",
-    "during",
-    "after",
-    "following",
-    "prior",
-    "later",
-    "than",
-    "later",
-    "the",
-    "of",
-    "end",
-    "day",
-    "week",
-    "month",
-    "year",
-    "quarter",
-    "business",
-    "calendar",
-    "working",
-    "effective",
-    "date",
-    "signature",
-    "signing",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "last",
+    "by", "on", "before", "within", "from", "until", "during", "after", "following", "prior", "later",
+    "than", "later", "the", "of", "end", "day", "week", "month", "year", "quarter", "business", "calendar",
+    "working", "effective", "date", "signature", "signing", "first", "second", "third", "fourth", "last",
     "or",
 ];
 
 /// Words of the times that may stand there as well: "shall not during the Initial Term withdraw".
 const TIMES: [&str; 12] = [
-    "throughout",
-    "for",
-    "upon",
-    "term",
-    "period",
-    "initial",
-    "subscription",
-    "entire",
-    "whole",
-    "this",
-    "agreement",
-    "contract",
+    "throughout", "for", "upon", "term", "period", "initial", "subscription", "entire", "whole", "this",
+    "agreement", "contract",
 ];
 
 /// Verbs of who ensures that something is so.
@@ -160,22 +120,8 @@ impl RuledStatement<'_> {
         for at in 1..units.len() {
             let before = &units[at - 1];
             let promises = [
-                "agree",
-                "undertake",
-                "guarantee",
-                "warrant",
-                "represent",
-                "covenant",
-                "commit",
-                "ensure",
-                "promise",
-                "confirm",
-                "agreed",
-                "assured",
-                "committed",
-                "confirmed",
-                "promised",
-                "undertook",
+                "agree", "undertake", "guarantee", "warrant", "represent", "covenant", "commit", "ensure",
+                "promise", "confirm", "agreed", "assured", "committed", "confirmed", "promised", "undertook",
             ];
             let is_at = |at: usize| self.tokens.get(at).is_some_and(|word| promises.contains(&&*word.stem));
             let sees_to_it = [before.modal.start, before.verb]
@@ -242,14 +188,7 @@ impl RuledStatement<'_> {
     /// the Audit log".
     fn with_joined_verbs(&self, units: Vec<ModalClause>) -> Vec<ModalClause> {
         const DELIVERS: &[&str] = &[
-            "deliver",
-            "provide",
-            "enable",
-            "implement",
-            "extend",
-            "activate",
-            "introduce",
-            "maintain",
+            "deliver", "provide", "enable", "implement", "extend", "activate", "introduce", "maintain",
             "make",
         ];
         let mut all = Vec::with_capacity(units.len());
@@ -290,18 +229,8 @@ impl RuledStatement<'_> {
     /// Whether a word that may be a verb is a noun here: "the plan", "a commitment".
     fn is_noun(&self, at: usize) -> bool {
         let nouns = [
-            "plan",
-            "hope",
-            "aim",
-            "promise",
-            "guarantee",
-            "will",
-            "can",
-            "must",
-            "want",
-            "warrant",
-            "intend",
-            "seek",
+            "plan", "hope", "aim", "promise", "guarantee", "will", "can", "must", "want", "warrant",
+            "intend", "seek",
         ];
         // "The stand-by duty".
         if self.is_at(at, "stand") && before_is_article(self.stem(at.wrapping_sub(1))) {
@@ -362,20 +291,8 @@ impl RuledStatement<'_> {
             return false;
         }
         const IDLE: [&str; 14] = [
-            "also",
-            "then",
-            "however",
-            "nevertheless",
-            "nonetheless",
-            "thereafter",
-            "therefore",
-            "still",
-            "always",
-            "moreover",
-            "furthermore",
-            "accordingly",
-            "instead",
-            "thus",
+            "also", "then", "however", "nevertheless", "nonetheless", "thereafter", "therefore", "still",
+            "always", "moreover", "furthermore", "accordingly", "instead", "thus",
         ];
         const TIMES: &[&str] = &["in any case", "in any event", "in each case", "at all times"];
         let mut end = modal;

@@ -106,43 +106,10 @@ const OWN_LEADS: [&str; 6] = ["within", "before", "prior to", "in", "during", "i
 
 /// Words that a date may begin with, besides numbers, months, events and the names of periods with a number.
 const BEGINNINGS: [&str; 37] = [
-    "end",
-    "start",
-    "beginning",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "last",
-    "mid",
-    "calendar",
-    "fiscal",
-    "year",
-    "quarter",
-    "half",
-    "week",
-    "day",
-    "eoy",
-    "eoq",
-    "eoh",
-    "eom",
-    "later",
-    "earlier",
-    "close",
-    "cob",
-    "eod",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "an",
-    "period",
-    "before",
-    "prior",
-    "fy",
+    "end", "start", "beginning", "first", "second", "third", "fourth", "last", "mid", "calendar", "fiscal",
+    "year", "quarter", "half", "week", "day", "eoy", "eoq", "eoh", "eom", "later", "earlier", "close", "cob",
+    "eod", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "an", "period",
+    "before", "prior", "fy",
 ];
 
 /// Words that a date may end with, besides those.
@@ -355,23 +322,8 @@ pub(crate) fn is_list(words: &[WordToken], first: &NamedDate, next: &NamedDate) 
 /// end of March".
 fn is_of_another(behind: &[WordToken]) -> bool {
     const CONTRACTS: [&str; 17] = [
-        "agreement",
-        "contract",
-        "order",
-        "sow",
-        "statement",
-        "schedule",
-        "amendment",
-        "addendum",
-        "letter",
-        "term",
-        "period",
-        "partie",
-        "party",
-        "exhibit",
-        "document",
-        "subscription",
-        "msa",
+        "agreement", "contract", "order", "sow", "statement", "schedule", "amendment", "addendum", "letter",
+        "term", "period", "partie", "party", "exhibit", "document", "subscription", "msa",
     ];
     const BETWEEN: [&str; 12] =
         ["the", "this", "these", "both", "all", "said", "such", "by", "last", "initial", "present", "master"];

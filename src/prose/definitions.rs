@@ -11,29 +11,8 @@ const LONGEST_ROLE: usize = 40;
 
 /// What kinds of companies are called behind their names.
 pub(super) const LEGAL_FORMS: [&str; 23] = [
-    "bv",
-    "gmbh",
-    "inc",
-    "llc",
-    "ltd",
-    "limited",
-    "ag",
-    "sa",
-    "plc",
-    "corp",
-    "corporation",
-    "oy",
-    "ab",
-    "as",
-    "srl",
-    "spa",
-    "kg",
-    "nv",
-    "se",
-    "sas",
-    "sarl",
-    "llp",
-    "mbh",
+    "bv", "gmbh", "inc", "llc", "ltd", "limited", "ag", "sa", "plc", "corp", "corporation", "oy", "ab", "as",
+    "srl", "spa", "kg", "nv", "se", "sas", "sarl", "llp", "mbh",
 ];
 
 /// `Customer: Hartmann Notaries`, also as a row.
@@ -108,15 +87,8 @@ pub(super) fn names_behind_roles(text: &str) -> Vec<(&str, &str)> {
 /// Who answers or offers, by what stands before its name: "completed by Looply AB", "Submitted by: Acme Ltd".
 pub(super) fn who_hands_in(text: &str) -> Option<&str> {
     const BEFORE: [&str; 9] = [
-        "completed by ",
-        "submitted by ",
-        "answered by ",
-        "tendered by ",
-        "offered by ",
-        "response by ",
-        "response of ",
-        "offer of ",
-        "proposal by ",
+        "completed by ", "submitted by ", "answered by ", "tendered by ", "offered by ", "response by ",
+        "response of ", "offer of ", "proposal by ",
     ];
     let small = text.to_ascii_lowercase();
     BEFORE.iter().find_map(|before| {

@@ -9,60 +9,24 @@ use super::words::{glance, says, tokens};
 
 /// What is to come, in the words of agreements.
 const FUTURE: &[&str] = &[
-    "future functionality",
-    "future functionalitie",
-    "future feature",
-    "future function",
-    "future product",
-    "future version",
-    "future release",
-    "future enhancement",
-    "functionality or feature in the future",
-    "unreleased",
-    "not currently available",
-    "product roadmap",
-    "roadmap information",
-    "roadmap",
+    "future functionality", "future functionalitie", "future feature", "future function", "future product",
+    "future version", "future release", "future enhancement", "functionality or feature in the future",
+    "unreleased", "not currently available", "product roadmap", "roadmap information", "roadmap",
 ];
 
 /// Words that say that it is not promised.
 const NOT_PROMISED: &[&str] = &[
-    "not contingent",
-    "not conditioned",
-    "not dependent",
-    "nor dependent",
-    "not relied",
-    "has not relied",
-    "not rely",
-    "no reliance",
-    "not a commitment",
-    "no commitment",
-    "not commit",
-    "not constitute a commitment",
-    "not a promise",
-    "no obligation to deliver",
-    "no obligation to provide",
-    "not obligated to deliver",
-    "not obligated to provide",
-    "informational purpose",
-    "information purpose",
-    "not warrant",
-    "not guarantee",
-    "no guarantee",
+    "not contingent", "not conditioned", "not dependent", "nor dependent", "not relied", "has not relied",
+    "not rely", "no reliance", "not a commitment", "no commitment", "not commit",
+    "not constitute a commitment", "not a promise", "no obligation to deliver", "no obligation to provide",
+    "not obligated to deliver", "not obligated to provide", "informational purpose", "information purpose",
+    "not warrant", "not guarantee", "no guarantee",
 ];
 
 /// Words that take what the contract itself promises out of it.
 const EXCEPTED: &[&str] = &[
-    "except",
-    "other than",
-    "unless",
-    "save as",
-    "save for",
-    "apart from",
-    "not expressly",
-    "not set out",
-    "not specified",
-    "not listed",
+    "except", "other than", "unless", "save as", "save for", "apart from", "not expressly", "not set out",
+    "not specified", "not listed",
 ];
 
 /// Whether a statement disclaims what is to come, whatever the contract says of it.

@@ -62,28 +62,9 @@ fn answer(meaning: &[WordToken]) -> Option<&'static str> {
         &["option", "optional", "optionally", "at extra", "additional cost", "chargeable"];
     const PART: &[&str] = &["partly", "partial", "partially", "in part", "workaround", "third party"];
     const FULL: &[&str] = &[
-        "yes",
-        "compliant",
-        "comply",
-        "complie",
-        "full",
-        "fully",
-        "standard",
-        "in the standard",
-        "included",
-        "available",
-        "supported",
-        "met",
-        "fulfilled",
-        "out of the box",
-        "delivered",
-        "will be delivered",
-        "configurable",
-        "configuration",
-        "by configuration",
-        "native",
-        "part of the standard",
-        "will be",
+        "yes", "compliant", "comply", "complie", "full", "fully", "standard", "in the standard", "included",
+        "available", "supported", "met", "fulfilled", "out of the box", "delivered", "will be delivered",
+        "configurable", "configuration", "by configuration", "native", "part of the standard", "will be",
     ];
     let begins = |list| phrases(list).at(meaning, 0).is_some();
     if begins(NO) {

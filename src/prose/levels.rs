@@ -121,23 +121,8 @@ fn named_before(tokens: &[WordToken], bound: usize, name: &[String]) -> usize {
 
 /// Words that a unit of several words ends with: "per second", "% monthly", "business days".
 const TIMES: [&str; 17] = [
-    "second",
-    "minute",
-    "hour",
-    "day",
-    "week",
-    "month",
-    "quarter",
-    "year",
-    "daily",
-    "weekly",
-    "monthly",
-    "quarterly",
-    "yearly",
-    "annually",
-    "s",
-    "h",
-    "min",
+    "second", "minute", "hour", "day", "week", "month", "quarter", "year", "daily", "weekly", "monthly",
+    "quarterly", "yearly", "annually", "s", "h", "min",
 ];
 
 /// A bound that begins at a word, whether it says that it is one, and where it ends.

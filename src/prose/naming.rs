@@ -145,28 +145,8 @@ impl RuledStatement<'_> {
     /// Whether no noun stands at a place, which would be what an `its` before it is of.
     fn ends_object(&self, at: usize) -> bool {
         const GOES_ON: [&str; 22] = [
-            "by",
-            "in",
-            "on",
-            "at",
-            "before",
-            "no",
-            "not",
-            "within",
-            "available",
-            "from",
-            "for",
-            "to",
-            "until",
-            "during",
-            "and",
-            "or",
-            "as",
-            "if",
-            "live",
-            "ready",
-            "with",
-            "without",
+            "by", "in", "on", "at", "before", "no", "not", "within", "available", "from", "for", "to",
+            "until", "during", "and", "or", "as", "if", "live", "ready", "with", "without",
         ];
         self.tokens.get(at).is_none_or(|next| !next.is_word() || GOES_ON.contains(&&*next.stem))
     }
@@ -244,20 +224,8 @@ impl RuledStatement<'_> {
     /// shall …".
     pub(super) fn is_fronted(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
         const FRONTS: &[&str] = &[
-            "for",
-            "as for",
-            "with respect to",
-            "with regard to",
-            "in respect of",
-            "as regard",
-            "in",
-            "within",
-            "with",
-            "using",
-            "by means of",
-            "thanks to",
-            "through",
-            "via",
+            "for", "as for", "with respect to", "with regard to", "in respect of", "as regard", "in",
+            "within", "with", "using", "by means of", "thanks to", "through", "via",
         ];
         /// The most words before the name.
         const LONGEST: usize = 24;

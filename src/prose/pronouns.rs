@@ -11,23 +11,8 @@ const PRONOUNS: &[&str] = &["it", "they", "these", "this"];
 /// What a feature is called where its name is not said again, behind one of the words that point to it: "this tool".
 const POINTS: [&str; 6] = ["this", "that", "these", "those", "such", "said"];
 const NOUNS: &[&str] = &[
-    "app",
-    "application",
-    "capability",
-    "component",
-    "connection",
-    "connector",
-    "dashboard",
-    "extension",
-    "feature",
-    "function",
-    "functionality",
-    "integration",
-    "interface",
-    "module",
-    "portal",
-    "report",
-    "tool",
+    "app", "application", "capability", "component", "connection", "connector", "dashboard", "extension",
+    "feature", "function", "functionality", "integration", "interface", "module", "portal", "report", "tool",
     "view",
 ];
 /// The same, behind an article alone.
@@ -115,30 +100,9 @@ pub(super) fn named_again(text: &str, before: &str) -> usize {
     const LONGEST: usize = 3;
     /// What is named again, and is nothing that is delivered.
     const OTHERS: [&str; 24] = [
-        "agreement",
-        "amount",
-        "approval",
-        "assistance",
-        "charge",
-        "consent",
-        "consultant",
-        "customer",
-        "day",
-        "fee",
-        "notice",
-        "partie",
-        "party",
-        "payment",
-        "period",
-        "person",
-        "price",
-        "right",
-        "service",
-        "support",
-        "term",
-        "training",
-        "work",
-        "workshop",
+        "agreement", "amount", "approval", "assistance", "charge", "consent", "consultant", "customer",
+        "day", "fee", "notice", "partie", "party", "payment", "period", "person", "price", "right",
+        "service", "support", "term", "training", "work", "workshop",
     ];
     let Some(words) = beginning(text, &["Such ", "These ", "Those ", "This "]) else { return 0 };
     let Some(modal) = (2..=1 + LONGEST).find(|&at| phrases(OBLIGES_THINGS).at(&words, at).is_some()) else {
@@ -153,30 +117,12 @@ pub(super) fn named_again(text: &str, before: &str) -> usize {
 /// Whether a sentence says of a pronoun that who writes brings it: "We'll have it live by June".
 pub(super) fn brings_pronoun(text: &str) -> bool {
     const BRINGS: &[&str] = &[
-        "we will have it",
-        "we will have this",
-        "we will have that",
-        "we will deliver it",
-        "we will release it",
-        "we will ship it",
-        "we will make it available",
-        "we will switch it on",
-        "we will turn it on",
-        "we will enable it",
-        "we will activate it",
-        "we will have them",
-        "we commit to deliver it",
-        "we commit to delivering it",
-        "we guarantee it",
-        "we will keep it",
-        "we will extend it",
-        "we will add it",
-        "we will build it",
-        "we will include it",
-        "we will provide it",
-        "we will roll it out",
-        "we will set it up",
-        "we will get it",
+        "we will have it", "we will have this", "we will have that", "we will deliver it",
+        "we will release it", "we will ship it", "we will make it available", "we will switch it on",
+        "we will turn it on", "we will enable it", "we will activate it", "we will have them",
+        "we commit to deliver it", "we commit to delivering it", "we guarantee it", "we will keep it",
+        "we will extend it", "we will add it", "we will build it", "we will include it",
+        "we will provide it", "we will roll it out", "we will set it up", "we will get it",
         "we will bring it",
     ];
     /// The most words before it: "For Acme we will keep it for a year".
@@ -202,20 +148,10 @@ pub(super) fn brings_pronoun(text: &str) -> bool {
 /// Whether a sentence says that what the one before it promises is so of something else as well: "The same applies to".
 pub(super) fn says_the_same(text: &str) -> bool {
     const SAME: &[&str] = &[
-        "the same applie to",
-        "the same apply to",
-        "the same goe for",
-        "the same goes for",
-        "the same hold for",
-        "the same hold true for",
-        "the same shall apply to",
-        "the same will apply to",
-        "the same is true of",
-        "the same is true for",
-        "this also applie to",
-        "this applie also to",
-        "this applie likewise to",
-        "likewise for",
+        "the same applie to", "the same apply to", "the same goe for", "the same goes for",
+        "the same hold for", "the same hold true for", "the same shall apply to", "the same will apply to",
+        "the same is true of", "the same is true for", "this also applie to", "this applie also to",
+        "this applie likewise to", "likewise for",
     ];
     beginning(text, &["The same", "This ", "Likewise"])
         .is_some_and(|words| phrases(SAME).at(&words, 0).is_some())

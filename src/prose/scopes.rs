@@ -112,15 +112,7 @@ impl ScopeWords {
     ) -> bool {
         const OUT: [&str; 7] = ["not", "nor", "except", "excluding", "without", "than", "but"];
         const MORE: [&str; 9] = [
-            "other",
-            "others",
-            "further",
-            "such",
-            "example",
-            "including",
-            "particular",
-            "especially",
-            "first",
+            "other", "others", "further", "such", "example", "including", "particular", "especially", "first",
         ];
         let Some(own) = self.dimensions.values().find(|own| own.name == limit.dimension) else {
             return false;

@@ -392,21 +392,8 @@ fn tie(statements: &mut [Statement]) {
 
 /// Questions that are answered with yes in the same breath, with the answer: "SSO? Yes, that is in."
 pub(crate) const ASKED_AND_ANSWERED: &[&str] = &[
-    "? yes",
-    "? a : yes",
-    "? answer : yes",
-    "? response : yes",
-    "? included",
-    "? confirmed",
-    "? absolutely",
-    "? of course",
-    "? certainly",
-    "? no problem",
-    "? sure",
-    "? agreed",
-    "? covered",
-    "? done",
-    "? supported",
+    "? yes", "? a : yes", "? answer : yes", "? response : yes", "? included", "? confirmed", "? absolutely",
+    "? of course", "? certainly", "? no problem", "? sure", "? agreed", "? covered", "? done", "? supported",
 ];
 
 /// Sentences, of which one that asks and is answered with yes is one with its answer.
@@ -590,23 +577,8 @@ fn is_bare_title(text: &str) -> bool {
     const LONGEST: usize = 9;
     /// What a sentence has that its items go on with: "Vendor shall".
     const VERBS: &[&str] = &[
-        "shall",
-        "will",
-        "must",
-        "may",
-        "can",
-        "is",
-        "are",
-        "has",
-        "have",
-        "include",
-        "provide",
-        "agree",
-        "to",
-        "undertake",
-        "commit",
-        "guarantee",
-        "warrant",
+        "shall", "will", "must", "may", "can", "is", "are", "has", "have", "include", "provide", "agree",
+        "to", "undertake", "commit", "guarantee", "warrant",
     ];
     text.starts_with(char::is_uppercase)
         && !text.ends_with(['.', ':', ';', ',', '?', '!', '-', '–', '—'])

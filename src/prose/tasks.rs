@@ -10,33 +10,9 @@ use super::words::{WordToken, phrases};
 
 /// Tasks of who makes software, beside those of who sells it.
 const MAKES: &[&str] = &[
-    "adapt",
-    "adjust",
-    "change",
-    "correct",
-    "expand",
-    "finish",
-    "improve",
-    "publish",
-    "put",
-    "show",
-    "finalise",
-    "finalize",
-    "go live",
-    "connect",
-    "integrate",
-    "open",
-    "increase",
-    "raise",
-    "migrate the",
-    "restore",
-    "accelerate",
-    "allow",
-    "expose",
-    "let",
-    "reduce",
-    "shorten",
-    "speed up",
+    "adapt", "adjust", "change", "correct", "expand", "finish", "improve", "publish", "put", "show",
+    "finalise", "finalize", "go live", "connect", "integrate", "open", "increase", "raise", "migrate the",
+    "restore", "accelerate", "allow", "expose", "let", "reduce", "shorten", "speed up",
 ];
 
 impl RuledStatement<'_> {

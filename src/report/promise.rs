@@ -56,25 +56,8 @@ impl ReportedValue {
 
 /// What each column of a promise is called.
 pub(super) const COLUMNS: [&str; 19] = [
-    "contract",
-    "customer",
-    "seller",
-    "status",
-    "file",
-    "value",
-    "currency",
-    "requirement",
-    "clause",
-    "text",
-    "features",
-    "delivery",
-    "deadline",
-    "target",
-    "days",
-    "lints",
-    "waived",
-    "slack-at-signing",
-    "slack",
+    "contract", "customer", "seller", "status", "file", "value", "currency", "requirement", "clause", "text",
+    "features", "delivery", "deadline", "target", "days", "lints", "waived", "slack-at-signing", "slack",
 ];
 
 /// The promises of a report, each with the values of its columns. What a contract is worth stands at its first promise

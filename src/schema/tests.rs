@@ -285,17 +285,7 @@ impl ValueMaker<'_> {
 
     fn text(&mut self) -> Value {
         let texts = [
-            "draft",
-            "2027-03-31",
-            "x",
-            "",
-            " ",
-            "\u{85}",
-            "\u{feff}",
-            "\u{3000}\t",
-            "true",
-            "a b",
-            " 1 ",
+            "draft", "2027-03-31", "x", "", " ", "\u{85}", "\u{feff}", "\u{3000}\t", "true", "a b", " 1 ",
             "\u{200b}",
         ];
         texts[self.pick(texts.len())].into()

@@ -27,9 +27,7 @@ fn rows(name: &str, bytes: &[u8]) -> Vec<String> {
 fn delimiters_and_encodings_are_told_apart() {
     let expected = ["2 0=Über 1=a;b"];
     for text in [
-        "Name,Über\nÜber,a;b\n",
-        "\u{feff}Name,Über\r\nÜber,\"a;b\"",
-        "Name;Über\rÜber;\"a;b\"\r",
+        "Name,Über\nÜber,a;b\n", "\u{feff}Name,Über\r\nÜber,\"a;b\"", "Name;Über\rÜber;\"a;b\"\r",
         "sep=;\nName;Ü\nÜber;\"a;b\"\n",
     ] {
         assert_eq!(rows("a.csv", text.as_bytes()), expected, "{text}");
@@ -173,10 +171,7 @@ fn merged_cells_stand_in_each_of_their_rows() {
     assert_eq!(
         rows("a.xlsx", &bytes),
         [
-            "2 0=Heat 1=Oven",
-            "3 0=Heat 1=Timer 2=2027-Q1",
-            "4 0=Heat 1=Crust",
-            "6 0=Dough",
+            "2 0=Heat 1=Oven", "3 0=Heat 1=Timer 2=2027-Q1", "4 0=Heat 1=Crust", "6 0=Dough",
             "7 0=Dough 2=2027-Q2"
         ]
     );

@@ -187,14 +187,7 @@ fn lint_takes_what_may_be_promised_of_the_examples() {
         let config = std::fs::read_to_string(folder.join("dealcheck.toml")).ok();
         let group = group((roadmap, &text), config.as_deref());
         let by = [
-            "",
-            "2026-11-22",
-            "2027-03-31",
-            "2027-07-29",
-            "2027-07-30",
-            "Q2 2027",
-            "Q3 2027",
-            "2028",
+            "", "2026-11-22", "2027-03-31", "2027-07-29", "2027-07-30", "Q2 2027", "Q3 2027", "2028",
             "Q4 2026",
         ];
         for by in by {

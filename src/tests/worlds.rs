@@ -46,15 +46,7 @@ fn any_offer(features: usize) -> impl Strategy<Value = String> {
     let platform = prop::sample::select(vec!["", "linux", "windows", "both"]);
     let region = prop::sample::select(vec!["", "", "", "eu", "us"]);
     let status = prop::sample::select(vec![
-        "idea",
-        "planned",
-        "planned",
-        "planned",
-        "in-progress",
-        "beta",
-        "shipped",
-        "paused",
-        "deprecated",
+        "idea", "planned", "planned", "planned", "in-progress", "beta", "shipped", "paused", "deprecated",
         "retired",
     ]);
     let window = |chance| prop::option::weighted(chance, (-10i64..90, 0i64..20));

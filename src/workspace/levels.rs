@@ -153,11 +153,8 @@ fn known_roles(values: &[Scalar], roles: &[&str], problems: &mut Vec<Problem>) -
                 problems.push(problem.help_nearest(&text.value, roles.iter().copied(), otherwise));
             }
             Scalar::Bool(value) => {
-                problems.push(Problem::at(
-                    value.span,
-                    "`waived-by` takes the names of roles",
-                    "expected a role",
-                ));
+                problems
+                    .push(Problem::at(value.span, "`waived-by` takes the names of roles", "expected a role"));
             }
         }
     }

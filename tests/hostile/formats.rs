@@ -169,15 +169,7 @@ fn is_sound_xml(xml: &str) {
 /// the sites would find in what is left.
 fn is_sound_markdown(markdown: &str) {
     const OWN: [&str; 9] = [
-        "<!-- -->",
-        "<details>",
-        "</details>",
-        "<summary>",
-        "</summary>",
-        "<b>",
-        "</b>",
-        "<code>",
-        "</code>",
+        "<!-- -->", "<details>", "</details>", "<summary>", "</summary>", "<b>", "</b>", "<code>", "</code>",
     ];
     for event in Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
         match event {

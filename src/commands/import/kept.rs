@@ -27,11 +27,9 @@ pub(super) fn with(args: &ImportArgs, kept: &ImportRecord, problems: &mut Vec<Pr
     for key in keys.filter(|key| !ROADMAP_KEYS.contains(&&*key.value) && key.value != "feature") {
         let title = format!("`{}` is no key that a column may hold", key.value);
         let otherwise = format!("the keys are {}", and_list(&ROADMAP_KEYS.map(|key| format!("`{key}`"))));
-        problems.push(Problem::at(key.span, title, "unknown key").help_nearest(
-            &key.value,
-            ROADMAP_KEYS,
-            otherwise,
-        ));
+        problems.push(
+            Problem::at(key.span, title, "unknown key").help_nearest(&key.value, ROADMAP_KEYS, otherwise),
+        );
     }
     add(&mut args.map, &kept.map);
     add(&mut args.only, &kept.only);

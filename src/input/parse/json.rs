@@ -130,9 +130,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 fn plain_words(words: &str, category: Category) -> (&'static str, &'static str, &'static str) {
     if category == Category::Eof {
         return (
-            "the file ends too early",
-            "something is still open at the end",
-            "close every `{`, `[` and `\"`",
+            "the file ends too early", "something is still open at the end", "close every `{`, `[` and `\"`",
         );
     }
     match words {

@@ -233,13 +233,7 @@ impl OldFiles {
         // Compared with the index, which knows the new names: to compare with the working tree, git would run the
         // filters that its attributes name.
         let asked = [
-            "diff-index",
-            "--cached",
-            "-z",
-            "-M",
-            "--diff-filter=R",
-            "--name-status",
-            &self.revision.commit,
+            "diff-index", "--cached", "-z", "-M", "--diff-filter=R", "--name-status", &self.revision.commit,
             "--",
         ];
         // Git compares each removed file with each added one: of other files it need not.

@@ -255,16 +255,7 @@ fn features<'r>(case: &PromiseCase<'_, 'r>, said: &SaidPromise<'_>) -> Vec<&'r F
 /// Values of a dimension that the requirement is not for. None where a sentence takes something out.
 fn of_scope<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
     const OUT: &[&str] = &[
-        "except",
-        "excluding",
-        "excluded",
-        "exclude",
-        "other",
-        "not",
-        "no",
-        "without",
-        "unless",
-        "from",
+        "except", "excluding", "excluded", "exclude", "other", "not", "no", "without", "unless", "from",
         "than",
     ];
     let (requirement, roadmap) = (case.promise.requirement, case.context.roadmap);

@@ -194,13 +194,8 @@ impl DayChoice {
 /// Whether no day is promised: `if and when available`.
 fn is_when_available(text: &str) -> bool {
     const WORDS: [&str; 7] = [
-        "when available",
-        "as available",
-        "if and when available",
-        "when and if available",
-        "upon general availability",
-        "on general availability",
-        "when generally available",
+        "when available", "as available", "if and when available", "when and if available",
+        "upon general availability", "on general availability", "when generally available",
     ];
     // Nearly all texts are a date or a distance.
     text.trim_start().starts_with(['w', 'W', 'i', 'I', 'u', 'U', 'o', 'O', 'a', 'A'])

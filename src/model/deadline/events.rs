@@ -310,20 +310,8 @@ const SIGNING: &[&[&str]] = &[
 
 /// What documents call themselves.
 const DOCUMENTS: &[&str] = &[
-    "agreement",
-    "master agreement",
-    "services agreement",
-    "contract",
-    "order",
-    "order form",
-    "statement of work",
-    "sow",
-    "letter",
-    "offer",
-    "amendment",
-    "addendum",
-    "exhibit",
-    "schedule",
+    "agreement", "master agreement", "services agreement", "contract", "order", "order form",
+    "statement of work", "sow", "letter", "offer", "amendment", "addendum", "exhibit", "schedule",
 ];
 
 /// Other words for the events that every contract has. A contract that does not say when it takes effect does so when it

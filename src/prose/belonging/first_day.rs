@@ -42,26 +42,12 @@ impl RuledStatement<'_> {
         is_sure: bool,
     ) -> Option<Range<usize>> {
         const BEHIND: &[&str] = &[
-            "after",
-            "following",
-            "upon",
-            "before",
-            "prior",
-            "when",
-            "if",
-            "once",
-            "preceding",
-            "of",
-            "notify",
-            "inform",
+            "after", "following", "upon", "before", "prior", "when", "if", "once", "preceding", "of",
+            "notify", "inform",
         ];
         const OF_CONTRACT: &[&str] = &["term", "contract", "agreement", "subscription", "period"];
         const NO_DUTY: &[&str] = &[
-            "not obliged",
-            "not be obliged",
-            "not obligated",
-            "not be obligated",
-            "not be bound",
+            "not obliged", "not be obliged", "not obligated", "not be obligated", "not be bound",
             "not be required",
         ];
         if self.tokens.get(group.part.clone()).is_some_and(|part| phrases(NO_DUTY).find(part).is_some()) {

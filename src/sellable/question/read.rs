@@ -184,11 +184,9 @@ impl QuestionReader<'_> {
             [] => "the roadmap states no `levels`: leave it out".to_owned(),
             all => format!("the roadmap's levels are {}", and_list(all)),
         };
-        self.problems.push(Problem::at(name.span, title, "unknown level").help_nearest(
-            &name.value,
-            levels,
-            otherwise,
-        ));
+        self.problems.push(
+            Problem::at(name.span, title, "unknown level").help_nearest(&name.value, levels, otherwise),
+        );
     }
 
     pub(super) fn subjects(&mut self, names: &[String]) -> Vec<QuestionSubject> {

@@ -80,10 +80,7 @@ mod tests {
         let features: Vec<&str> = entries.of_features.values().map(String::as_str).collect();
         assert_eq!(features, [r#""a":{"status": "idea"}"#, r#""b":2"#]);
         for text in [
-            "[]",
-            r#"{"features": [], "x": 1}"#,
-            r#"{"x": 1, "x": 2}"#,
-            r#"{"features": {"a": 1, "a": 2}}"#,
+            "[]", r#"{"features": [], "x": 1}"#, r#"{"x": 1, "x": 2}"#, r#"{"features": {"a": 1, "a": 2}}"#,
             "{",
         ] {
             assert_eq!(cut(text), None, "{text}");

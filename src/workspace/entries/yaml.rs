@@ -97,16 +97,9 @@ mod tests {
     #[test]
     fn where_keys_are_not_plain_nothing_is_cut() {
         for text in [
-            "---\nfeatures:\n  a: 1\n",
-            "features: { a: 1 }\n",
-            "\"features\":\n  a: 1\n",
-            "features:\n  'a': 1\n",
-            "features:\n  a: 1\n  a: 2\n",
-            "features:\n  a: 1\nfeatures:\n  b: 1\n",
-            "features:\n   a: 1\n  b: 1\n",
-            "features:\n  ? a\n",
-            "features:\n  a:1\n",
-            "[1, 2]\n",
+            "---\nfeatures:\n  a: 1\n", "features: { a: 1 }\n", "\"features\":\n  a: 1\n",
+            "features:\n  'a': 1\n", "features:\n  a: 1\n  a: 2\n", "features:\n  a: 1\nfeatures:\n  b: 1\n",
+            "features:\n   a: 1\n  b: 1\n", "features:\n  ? a\n", "features:\n  a:1\n", "[1, 2]\n",
         ] {
             assert_eq!(cut(text), None, "{text}");
         }

@@ -217,8 +217,7 @@ mod tests {
             ("[s]\nb: 1\n[t]\nd = 4\n", "{s: { …}, t: {d: 4} …}", "a key has no `=` and no value"),
             ("a = [1, 2\nb = 3\n[t]\nc = 4\n", "{t: {c: 4} …}", "a bracket is opened and never closed"),
             (
-                "z = 1\na = { b = 1\nc = 2\n[t]\nd = 1",
-                "{z: 1, t: {d: 1} …}",
+                "z = 1\na = { b = 1\nc = 2\n[t]\nd = 1", "{z: 1, t: {d: 1} …}",
                 "a bracket is opened and never closed",
             ),
             ("[a\nx = 1\n[b]\ny = 1", "{b: {y: 1 …} …}", "a table's name is not written as it should be"),

@@ -94,10 +94,7 @@ fn plain_words(message: &str, nothing: bool) -> (&'static str, &'static str, &'s
     } else if starts(&["string values must be quoted"]) {
         ("a text is not in quotes", "expected quotes around this", "write text in quotes: `\"…\"`")
     } else if starts(&[
-        "unclosed array table",
-        "unclosed table",
-        "invalid table",
-        "unquoted keys cannot be empty",
+        "unclosed array table", "unclosed table", "invalid table", "unquoted keys cannot be empty",
     ]) {
         (
             "a table's name is not written as it should be",

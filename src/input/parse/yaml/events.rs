@@ -126,9 +126,7 @@ impl<'s> Builder<'s> {
                 if self.documents > 1 {
                     let span = self.source.span(range);
                     let problem = Problem::at(
-                        span,
-                        "the file holds more than one document",
-                        "a second document starts here",
+                        span, "the file holds more than one document", "a second document starts here",
                     );
                     self.problems.push(
                         problem.help("put each document in a file of its own; only the first one was read"),

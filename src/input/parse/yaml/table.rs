@@ -235,9 +235,7 @@ impl<'s> OpenMap<'s> {
                 _ => {
                     self.cut = true;
                     let problem = Problem::at(
-                        operand.span,
-                        "`<<` takes a table to copy keys from",
-                        "this is not a table",
+                        operand.span, "`<<` takes a table to copy keys from", "this is not a table",
                     );
                     problems.push(
                         problem.help("write `<<: *name`, where `&name` marks a table, or put `<<` in quotes"),

@@ -152,8 +152,7 @@ fn plain_words(kind: &ErrorKind) -> (&'static str, &'static str, &'static str) {
         | E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
         | E::UnexpectedEofImplicitFlowMapping => (
-            "a bracket is opened and never closed",
-            "opened here, or before here",
+            "a bracket is opened and never closed", "opened here, or before here",
             "close `[` with `]`, and `{` with `}`",
         ),
         E::MismatchedFlowCollectionEnd { .. } | E::MisplacedFlowCollectionEnd => (
