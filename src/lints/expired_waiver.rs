@@ -66,7 +66,7 @@ declare_lint! {
 
 fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     let WaiverCase { waiver, context: LintContext { today, .. }, party, .. } = case;
-    let subject = words::case_subject(case);
+    let subject = words::waiver_subject(case.waiver);
     let (approved, expires) = (waiver.approved_on, waiver.expires);
     let who = waiver.approvers();
     let again = format!("put right what it waived, or have {who} decide again");

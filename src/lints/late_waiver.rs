@@ -75,7 +75,7 @@ fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     if late <= 0 {
         return None;
     }
-    let (subject, late) = (words::case_subject(case), text::days(late));
+    let (subject, late) = (words::waiver_subject(case.waiver), text::days(late));
     let finding = case
         .finding(&LINT, format!("the waiver for {subject} was approved {late} after the signing"))
         .label(waiver.approved_on.span, "approved on this day")

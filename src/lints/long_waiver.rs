@@ -71,7 +71,7 @@ const WORDS: usize = 3;
 
 fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     let WaiverCase { waiver, party, context, .. } = case;
-    let subject = words::case_subject(case);
+    let subject = words::waiver_subject(case.waiver);
     let most = context.settings.number(&LINT, "max-days");
     let is_with_the_contract = waiver.expires.value == Expiry::End && party.status == ContractStatus::Signed;
     let lasts = waiver

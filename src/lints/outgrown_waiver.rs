@@ -77,7 +77,7 @@ fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     let mut grown = growth.iter().map(|growth| Grown::of(growth, case)).chain(further(case));
     let Grown { title, then, now } = grown.next()?;
     let others: Vec<Grown> = grown.collect();
-    let subject = words::case_subject(case);
+    let subject = words::waiver_subject(case.waiver);
     let who = case.waiver.approvers();
     let Waiver { of, accepts, scopes, .. } = case.waiver;
     let keys = [

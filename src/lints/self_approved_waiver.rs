@@ -68,7 +68,7 @@ fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     let approvers = &case.waiver.approved_by;
     let seller = case.party.seller.as_ref()?;
     let approver = approvers.iter().find(|who| same_address(&seller.value, &who.value))?;
-    let title = format!("the waiver for {} is approved by the seller", words::case_subject(case));
+    let title = format!("the waiver for {} is approved by the seller", words::waiver_subject(case.waiver));
     let mut people = case.deciders().people(case.context);
     people.retain(|person| !same_address(person, &seller.value));
     let roles: Vec<&str> = case.deciders().roles().into_iter().collect();

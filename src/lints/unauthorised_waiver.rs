@@ -121,7 +121,7 @@ fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
         _ => format!("have {} decide", text::or_list(&people)),
     };
     let finding = case
-        .finding(&LINT, format!("the waiver for {} {title}", words::case_subject(case)))
+        .finding(&LINT, format!("the waiver for {} {title}", words::waiver_subject(case.waiver)))
         .labels(waiver.approved_by.iter().map(|who| (who.span, &label)))
         .labels(was_out.then_some((on.span, "the day of approval")))
         .excepted(case)

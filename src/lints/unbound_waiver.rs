@@ -83,7 +83,7 @@ fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
         return None;
     }
     let (what, lines): (Vec<&str>, Vec<String>) = missing.into_iter().unzip();
-    let subject = words::case_subject(case);
+    let subject = words::waiver_subject(case.waiver);
     let title = format!("the waiver for {subject} does not say {}", text::and_list(&what));
     let lines = lines.into_iter().map(|line| format!("if it is for what is there today, add {line}"));
     let finding = case

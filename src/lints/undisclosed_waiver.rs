@@ -73,7 +73,7 @@ fn check(case: &WaiverCase<'_, '_>) -> Option<Finding> {
     if !breaks || waiver.disclosed.is_some() {
         return None;
     }
-    let subject = words::case_subject(case);
+    let subject = words::waiver_subject(case.waiver);
     let title = format!("the waiver for {subject} does not say how the customer knows");
     let place = finding.diagnostic.primary().map(|label| (label.span, "what the customer reads"));
     let found = case

@@ -27,7 +27,7 @@ pub(super) use contradiction::{Contradiction, contradictions, decided_on, names_
 pub(super) use stated::{StatedDay, stated};
 pub(super) use suggest::reword;
 pub(super) use term::{silence_means, standard_in_words, standard_place, standard_value, written};
-pub(super) use waiver::{case_subject, waiver_subject};
+pub(super) use waiver::waiver_subject;
 
 /// What a feature is called: `"Audit log"`.
 pub(super) fn quoted(name: &str) -> String {

@@ -15,11 +15,6 @@ pub(in crate::lints) fn waiver_subject(waiver: &Waiver) -> String {
     }
 }
 
-/// What a waiver that is about a finding excepts.
-pub(in crate::lints) fn case_subject(case: &WaiverCase<'_, '_>) -> String {
-    waiver_subject(case.waiver)
-}
-
 impl Finding {
     /// Points from a finding about a waiver to what it would waive.
     pub(in crate::lints) fn excepted(self, case: &WaiverCase<'_, '_>) -> Self {
