@@ -6,7 +6,7 @@ use crate::model::date::quoted;
 use crate::model::misread::Misread;
 use crate::model::window::{Date, Window};
 
-use super::{Distance, Offset, OffsetUnit, distance};
+use super::{Offset, OffsetUnit, distance};
 
 /// How long a contract lasts, such as `36 months`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl Duration {
 
     /// How far a day lies after its event, as a duration from there; none for one before it, or in business days.
     pub fn of(offset: Offset) -> Option<Self> {
-        match offset.0 {
-            Distance::By { amount: amount @ 1.., unit } if unit != OffsetUnit::BusinessDay => {
+        match offset {
+            Offset::By { amount: amount @ 1.., unit } if unit != OffsetUnit::BusinessDay => {
                 Some(Self { amount, unit })
             }
             _ => None,
@@ -57,8 +57,7 @@ impl Duration {
 
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let offset = Offset(Distance::By { amount: self.amount, unit: self.unit }).to_string();
-        f.write_str(offset.trim_end_matches(" after"))
+        f.write_str(&Offset::By { amount: self.amount, unit: self.unit }.length())
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod choice;
 mod day;
-mod delay;
 mod duration;
 mod events;
 mod offset;
@@ -25,7 +24,7 @@ pub(crate) use day::{Anchor, Deadline, DueDay, Reading};
 pub(crate) use duration::Duration;
 pub(crate) use events::{EventDate, EventSource, Events, OpenCount, OpenDay};
 pub(crate) use offset::Offset;
-use offset::{Distance, OffsetUnit, distance};
+use offset::{OffsetUnit, distance};
 use words::{no_event, outside, undated, unknown, unknown_unit};
 
 /// A deadline as it is written.
@@ -78,7 +77,7 @@ impl DueExpr {
         }
         for words in BEFORE {
             if let Some(event) = strip_words(rest, words) {
-                return Self::event(text, event, Some(Distance::Before), calendar);
+                return Self::event(text, event, Some(Offset::Before), calendar);
             }
         }
         if strip_words(rest, &["after"]).is_some() {
@@ -111,11 +110,11 @@ impl DueExpr {
         let amount = amount.ok_or_else(|| outside(text))?;
         let after = ["after", "from", "following"].iter().find_map(|word| strip_words(rest, &[word]));
         if let Some(event) = after.or_else(|| strip_words(rest, &["of"]).filter(|_| within)) {
-            return Self::event(text, event, Some(Distance::By { amount, unit }), calendar);
+            return Self::event(text, event, Some(Offset::By { amount, unit }), calendar);
         }
         match BEFORE.iter().find_map(|words| strip_words(rest, words)) {
             Some(event) if !within => {
-                Self::event(text, event, Some(Distance::By { amount: -amount, unit }), calendar)
+                Self::event(text, event, Some(Offset::By { amount: -amount, unit }), calendar)
             }
             Some(_) => {
                 Err(Misread::new(format!("`{}` has no single last day", quoted(text)), "within, and before")
@@ -125,7 +124,7 @@ impl DueExpr {
         }
     }
 
-    fn event(text: &str, name: &str, offset: Option<Distance>, calendar: &Calendar) -> Result<Self, Misread> {
+    fn event(text: &str, name: &str, offset: Option<Offset>, calendar: &Calendar) -> Result<Self, Misread> {
         let name = strip_lead(name, &["the"]).unwrap_or(name);
         if name.is_empty() && offset.is_some() {
             return Err(no_event(text));
@@ -142,7 +141,7 @@ impl DueExpr {
         // What is left is always the end of the text.
         let end = text.trim_end().len();
         let part = end.saturating_sub(name.len())..end;
-        Ok(Self(Expr::Event { offset: offset.map(Offset), name: name.into(), part }))
+        Ok(Self(Expr::Event { offset, name: name.into(), part }))
     }
 
     /// Whether it is an event alone, so that a milestone may be called so.
@@ -199,7 +198,7 @@ impl DueExpr {
             None => Some(window),
         };
         // An event that is a window has a first day and a last one, but only one day before it begins.
-        let read = if offset == Some(Offset(Distance::Before)) { Some(date) } else { calendar.reading(date) };
+        let read = if offset == Some(Offset::Before) { Some(date) } else { calendar.reading(date) };
         let read = read.ok_or(ReadError::Reported)?;
         let both = shift(date).zip(shift(read));
         let (written, window) = both.ok_or_else(|| {

@@ -3,30 +3,36 @@
 use std::fmt;
 
 use crate::model::calendar::Calendar;
-use crate::model::date::strip_words;
+use crate::model::date::{quoted, strip_words};
 use crate::model::misread::Misread;
 use crate::model::spelled::{amount, ordinal};
 use crate::model::window::{Date, Window};
 
 /// A unit of the distance from an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OffsetUnit {
+pub enum OffsetUnit {
+    /// A day of the calendar.
     Day,
+    /// A day on which business is done.
     BusinessDay,
+    /// Seven days.
     Week,
+    /// A month, which clamps to the last day of a shorter one.
     Month,
+    /// A year, likewise.
     Year,
 }
 
 /// How far a deadline lies from its event. In words `90 days after` or `before`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Offset(pub(super) Distance);
-
-/// As [`Offset`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Distance {
+pub enum Offset {
     /// So much after it; a negative amount lies before it.
-    By { amount: i32, unit: OffsetUnit },
+    By {
+        /// How many.
+        amount: i32,
+        /// Of what.
+        unit: OffsetUnit,
+    },
     /// The day before it begins.
     Before,
 }
@@ -34,26 +40,51 @@ pub(super) enum Distance {
 impl Offset {
     /// Whether only business days count.
     pub fn counts_business_days(self) -> bool {
-        matches!(self.0, Distance::By { unit: OffsetUnit::BusinessDay, .. })
+        matches!(self, Self::By { unit: OffsetUnit::BusinessDay, .. })
     }
 
     /// Whether it lies after the event.
     pub fn is_after(self) -> bool {
-        matches!(self.0, Distance::By { amount: 1.., .. })
+        matches!(self, Self::By { amount: 1.., .. })
     }
 
     /// Both ends moved; nothing outside the years of a date. The day itself does not count, and months are
     /// added once and clamp to the end of the month (German Civil Code, sections 187(1) and 188).
     pub(super) fn shift(self, window: Window, calendar: &Calendar) -> Option<Window> {
-        let window = match self.0 {
+        let first = self.day_after(window.earliest, calendar)?;
+        let last = match self {
             // `before Q2` is the day before its first: with both ends moved, days within the quarter would count.
-            Distance::Before => Window::day(window.earliest.yesterday().ok()?),
-            Distance::By { amount, unit } => {
-                let day = |day: Date| unit.add(amount, day, calendar);
-                Window::new(day(window.earliest)?, day(window.latest)?)
-            }
+            Self::Before => first,
+            Self::By { .. } => self.day_after(window.latest, calendar)?,
         };
-        window.in_years()
+        Window::new(first, last).in_years()
+    }
+
+    /// The day that lies so far after another.
+    pub fn day_after(self, day: Date, calendar: &Calendar) -> Option<Date> {
+        match self {
+            Self::By { amount, unit } => unit.add(amount, day, calendar),
+            Self::Before => day.yesterday().ok(),
+        }
+    }
+
+    /// Reads a delay: a number and a unit, such as `10 business days`.
+    pub fn parse_delay(text: &str) -> Result<Self, Misread> {
+        match distance(text, text.trim())? {
+            Some((Some(amount), unit, "")) => Ok(Self::By { amount, unit }),
+            _ => {
+                let title = format!("`{}` is no length of a delay", quoted(text));
+                let label = "expected a number of days, business days, weeks, months or years";
+                Err(Misread::new(title, label).help("write how long, such as `10 days`"))
+            }
+        }
+    }
+
+    /// The distance without its direction: `10 days`.
+    pub fn length(self) -> String {
+        let words = self.to_string();
+        let length = words.strip_suffix(" after").or_else(|| words.strip_suffix(" before"));
+        length.unwrap_or(&words).to_owned()
     }
 }
 
@@ -84,7 +115,7 @@ impl OffsetUnit {
 
 impl fmt::Display for Offset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Distance::By { amount, unit } = self.0 else {
+        let Self::By { amount, unit } = *self else {
             return f.write_str("before");
         };
         let unit = match unit {
