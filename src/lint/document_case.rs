@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::contract::Contract;
+use crate::model::contract::{Contract, Requirement};
 use crate::model::roadmap::Feature;
 use crate::prose::documents::{ContractDocument, ContractDocuments, DocumentPromise, ReadDocument};
 use crate::prose::statement::Statement;
@@ -35,8 +35,7 @@ impl<'a, 'r> DocumentsCase<'a, 'r> {
 
     /// The features that the contract's requirements name, by their places in the roadmap; in whichever of its files.
     pub fn declared(&self) -> HashSet<usize> {
-        let own = self.contract().requirements.iter().flat_map(|requirement| &requirement.features);
-        let own = own.filter_map(|promised| promised.target.feature());
+        let own = self.contract().requirements.iter().flat_map(Requirement::known_features);
         own.chain(self.contract().declared_elsewhere.iter().copied()).collect()
     }
 

@@ -105,8 +105,7 @@ impl<'a> QuotedSentence<'a> {
 
     /// What these say of the requirement: what names its features or none; all, where all that is named are others.
     pub(crate) fn said<'s>(all: &'s [QuotedSentence<'s>], requirement: &Requirement) -> Vec<SaidPromise<'s>> {
-        let own: Vec<usize> =
-            requirement.features.iter().filter_map(|promised| promised.target.feature()).collect();
+        let own: Vec<usize> = requirement.known_features().collect();
         let is_own = |group: &PromiseGroup| {
             let mut mentions = group.features.iter();
             group.features.is_empty()
@@ -138,7 +137,7 @@ pub(crate) fn by_requirement<'a>(
     const MOST: usize = 64;
     let mut naming: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, requirement) in contract.requirements.iter().enumerate().filter(|_| !promises.is_empty()) {
-        for feature in requirement.features.iter().filter_map(|promised| promised.target.feature()) {
+        for feature in requirement.known_features() {
             naming.entry(feature).or_default().push(at);
         }
     }

@@ -12,7 +12,7 @@ use super::assemble::scope_of;
 use super::calendar::Calendar;
 use super::date::parse_date;
 use super::level::{Attainment, LevelScales};
-use super::matter::{list, scope_in_toml, table};
+use super::matter::{list, one_or_list, scope_in_toml, table};
 use super::misread::value;
 use super::scope::{Cell, Scope};
 use super::window::Window;
@@ -131,11 +131,7 @@ pub(super) fn scopes(
 
 /// Scopes as a waiver's `for` holds them, in TOML.
 pub(crate) fn scopes_in_toml(scopes: &[Scope]) -> String {
-    let tables: Vec<String> = scopes.iter().map(scope_in_toml).collect();
-    match tables.as_slice() {
-        [only] => only.clone(),
-        tables => format!("[{}]", tables.join(", ")),
-    }
+    one_or_list(scopes.iter().map(scope_in_toml))
 }
 
 /// Whether a requirement for some scope asks for more cells than some of one feature. The cells of a feature name the same

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use compact_str::CompactString;
 
+use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Text};
 use crate::source::{FileId, Span, Spanned};
 
@@ -19,7 +20,7 @@ use super::annotations::Annotations;
 use super::calendar::Calendar;
 use super::deadline::{Deadline, DueDay, Events};
 use super::fees::Fees;
-use super::level::LevelConstraint;
+use super::level::{LevelConstraint, LevelScales, WrittenLevel};
 use super::money::Money;
 use super::remedy::Remedy;
 use super::roadmap::{Reference, Roadmap};
@@ -187,6 +188,11 @@ impl Requirement {
         self.until.or(&contract.end)
     }
 
+    /// The promised features that the roadmap has, by their places there.
+    pub(crate) fn known_features(&self) -> impl Iterator<Item = usize> {
+        self.features.iter().filter_map(|promised| promised.target.feature())
+    }
+
     /// The contract that holds its words, where it is told with another one: with an amendment that makes it worse.
     pub fn contract<'a>(&'a self, told_with: &'a Contract) -> &'a Contract {
         self.worsening.as_ref().map_or(told_with, |worsening| &worsening.contract)
@@ -259,6 +265,20 @@ pub struct Need {
     pub name: Text,
     /// What is asked of it.
     pub constraint: Spanned<LevelConstraint>,
+}
+
+impl Need {
+    /// Reads a level that is needed; none where what is wrong with it has been reported.
+    pub(super) fn read(
+        name: &Text,
+        field: &Field<WrittenLevel>,
+        scales: &LevelScales,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        let written = field.given()?;
+        let constraint = LevelConstraint::read(name, written, scales, problems)?;
+        Some(Self { name: name.clone(), constraint: Spanned::new(constraint, written.span) })
+    }
 }
 
 /// What a contract is read with.

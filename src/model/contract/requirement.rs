@@ -199,10 +199,7 @@ impl RequirementReader<'_> {
             .entries
             .iter()
             .map(|(name, field)| {
-                let written = field.given()?;
-                let scales = &self.reading.roadmap.scales;
-                let constraint = LevelConstraint::read(name, written, scales, self.problems)?;
-                let need = Need { name: name.clone(), constraint: Spanned::new(constraint, written.span) };
+                let need = Need::read(name, field, &self.reading.roadmap.scales, self.problems)?;
                 self.comparable(&need, features).then_some(need)
             })
             .collect();

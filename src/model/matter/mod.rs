@@ -19,7 +19,7 @@ use crate::model::window::Window;
 
 pub(super) use read::{requirement_matter, term_matter, words_matter};
 pub(crate) use toml::{fees_in_toml, list};
-pub(super) use toml::{scope_in_toml, table};
+pub(super) use toml::{one_or_list, scope_in_toml, table};
 
 /// What a decision is about.
 #[derive(Clone, Debug)]

@@ -1,14 +1,14 @@
 //! Reads what a decision was about, as a waiver's `of` has it.
 
 use crate::diagnostic::Problem;
-use crate::input::decode::Field;
+use crate::input::decode::{Field, Record};
 use crate::input::records::MatterRecord;
 use crate::model::assemble::scope_of;
 use crate::model::calendar::Calendar;
 use crate::model::contract::{ACCEPTED, Need, Strength};
 use crate::model::date::parse_date;
 use crate::model::fees::Fees;
-use crate::model::level::{LevelConstraint, LevelScales};
+use crate::model::level::LevelScales;
 use crate::model::misread::{ReadError, meaning, one_of};
 use crate::model::money::Money;
 use crate::model::remedy::RemedyReading;
@@ -20,24 +20,11 @@ use super::{Matter, RequirementMatter, TermMatter};
 
 /// Reads which words a decision was about: of a contract as a whole, or of what is said of a requirement or a term.
 pub(in crate::model) fn words_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
-    let is_alone = [
-        record.value.is_absent(),
-        record.fees.is_absent(),
-        record.feature.is_absent(),
-        record.due.is_absent(),
-        record.until.is_absent(),
-        record.scope.is_absent(),
-        record.needs.is_absent(),
-        record.accept.is_absent(),
-        record.strength.is_absent(),
-        record.remedy.is_absent(),
-        record.remedy_cap.is_absent(),
-    ];
     if record.words.is_broken() {
         return None;
     }
     let words = record.words.given().filter(|words| !words.is_empty());
-    if words.is_none() || is_alone.contains(&false) {
+    if words.is_none() || !states_only(record, &["words"]) {
         let title =
             "a decision about words was about these alone, and one about a contract as a whole about no more";
         problems.push(
@@ -51,17 +38,7 @@ pub(in crate::model) fn words_matter(record: &MatterRecord, problems: &mut Vec<P
 
 /// Reads what a decision about a term was about.
 pub(in crate::model) fn term_matter(record: &MatterRecord, problems: &mut Vec<Problem>) -> Option<Matter> {
-    let MatterRecord { value, fees, feature, due, until, scope, needs, accept, strength, .. } = record;
-    let MatterRecord { remedy, remedy_cap, .. } = record;
-    let others = [feature.is_absent(), due.is_absent(), until.is_absent(), scope.is_absent()];
-    let mut others = others.into_iter().chain([
-        needs.is_absent(),
-        accept.is_absent(),
-        strength.is_absent(),
-        remedy.is_absent(),
-        remedy_cap.is_absent(),
-    ]);
-    if !others.all(|is_absent| is_absent) || value.is_absent() {
+    if !states_only(record, &["value", "fees"]) || record.value.is_absent() {
         let title = "a decision about a term was about its value, and nothing else";
         problems.push(
             Problem::at(record.anchor, title, "expected `value` alone")
@@ -70,9 +47,14 @@ pub(in crate::model) fn term_matter(record: &MatterRecord, problems: &mut Vec<Pr
         return None;
     }
     let before = problems.len();
-    let fees = Fees::read(fees, &Field::Absent, problems);
-    let value = value.given()?.clone();
+    let fees = Fees::read(&record.fees, &Field::Absent, problems);
+    let value = record.value.given()?.clone();
     (problems.len() == before && !record.fees.is_broken()).then_some(Matter::Term(TermMatter { value, fees }))
+}
+
+/// Whether a decision states nothing but some keys.
+fn states_only(record: &MatterRecord, keys: &[&str]) -> bool {
+    MatterRecord::KEYS.iter().all(|key| keys.contains(&key.name) || record.lacks(key.name))
 }
 
 /// Reads what a decision about a requirement was about.
@@ -100,11 +82,7 @@ pub(in crate::model) fn requirement_matter(
     let accept = meaning(&record.accept, problems, |text| one_of(text, &ACCEPTED, "what `accept` takes"));
     let strength = meaning(&record.strength, problems, |text| one_of(text, &Strength::ALL, "a strength"));
     let needs = record.needs.and_then(|table| {
-        let needs = table.entries.iter().map(|(name, field)| {
-            let written = field.given()?;
-            let constraint = LevelConstraint::read(name, written, scales, problems)?;
-            Some(Need { name: name.clone(), constraint: Spanned::new(constraint, written.span) })
-        });
+        let needs = table.entries.iter().map(|(name, field)| Need::read(name, field, scales, problems));
         let needs: Option<Vec<Need>> = needs.collect::<Vec<_>>().into_iter().collect();
         needs.filter(|_| !table.cut)
     });

@@ -58,11 +58,7 @@ impl RequirementMatter {
 
 /// What is owed, as a remedy or a list of them.
 fn owed(remedy: &Remedy) -> String {
-    let tables: Vec<String> = remedy.entries().iter().map(of_entries).collect();
-    match tables.as_slice() {
-        [only] => only.clone(),
-        tables => format!("[{}]", tables.join(", ")),
-    }
+    one_or_list(remedy.entries().iter().map(of_entries))
 }
 
 fn of_entries(entries: &Vec<(&'static str, RemedyEntry)>) -> String {
@@ -85,10 +81,14 @@ fn of_entry(entry: &RemedyEntry) -> String {
 
 /// A list of texts; of one, the text.
 pub(crate) fn list<T: AsRef<str>>(texts: &[T]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| toml_text(text.as_ref())).collect();
-    match texts.as_slice() {
+    one_or_list(texts.iter().map(|text| toml_text(text.as_ref())))
+}
+
+/// A list in TOML; of one value, that.
+pub(in crate::model) fn one_or_list(values: impl Iterator<Item = String>) -> String {
+    match values.collect::<Vec<_>>().as_slice() {
         [only] => only.clone(),
-        texts => format!("[{}]", texts.join(", ")),
+        values => format!("[{}]", values.join(", ")),
     }
 }
 
