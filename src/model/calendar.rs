@@ -9,7 +9,7 @@ use jiff::civil::Weekday;
 use crate::input::decode::Field;
 use crate::text::nearest;
 
-use super::misread::{Misread, choice};
+use super::misread::Misread;
 use super::window::{Date, Window};
 
 /// The settings that decide how a date is read. With a broken one nothing is read that it decides: with the
@@ -197,42 +197,22 @@ impl FiscalYear {
 impl NamedBy {
     /// The setting's values.
     pub const CHOICES: &[(&str, Self)] = &[("start", Self::Start), ("end", Self::End)];
-
-    /// Reads the setting `named-by`.
-    pub fn parse(text: &str) -> Result<Self, Misread> {
-        choice(text, "named-by", Self::CHOICES)
-    }
 }
 
 impl BarePeriod {
     /// The setting's values.
     pub const CHOICES: &[(&str, Self)] = &[("cautious", Self::Cautious), ("end", Self::End)];
-
-    /// Reads the setting `bare-period`.
-    pub fn parse(text: &str) -> Result<Self, Misread> {
-        choice(text, "bare-period", Self::CHOICES)
-    }
 }
 
 impl Quarters {
     /// The setting's values.
     pub const CHOICES: &[(&str, Self)] = &[("calendar", Self::Calendar), ("fiscal", Self::Fiscal)];
-
-    /// Reads the setting `quarters`.
-    pub fn parse(text: &str) -> Result<Self, Misread> {
-        choice(text, "quarters", Self::CHOICES)
-    }
 }
 
 impl Weekend {
     /// The setting's values.
     pub const CHOICES: &[(&str, Self)] =
         &[("stay", Self::Stay), ("next-business-day", Self::NextBusinessDay)];
-
-    /// Reads the setting `weekend`.
-    pub fn parse(text: &str) -> Result<Self, Misread> {
-        choice(text, "weekend", Self::CHOICES)
-    }
 }
 
 /// The months as they are written out.
@@ -268,6 +248,7 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
+    use super::super::misread::choice;
     use super::*;
 
     fn december() -> Calendar {
@@ -304,8 +285,9 @@ mod tests {
         assert_eq!(parse_month("12"), Ok(12));
         assert_eq!(parse_month("Febuary").unwrap_err().helps, ["did you mean `February`?"]);
         assert_eq!(parse_month("13").unwrap_err().title, "`13` is no month");
-        assert_eq!(NamedBy::parse("End"), Ok(NamedBy::End));
-        assert_eq!(BarePeriod::parse("cautios").unwrap_err().helps, ["did you mean `cautious`?"]);
+        assert_eq!(choice("End", "named-by", NamedBy::CHOICES), Ok(NamedBy::End));
+        let misread = choice("cautios", "bare-period", BarePeriod::CHOICES).unwrap_err();
+        assert_eq!(misread.helps, ["did you mean `cautious`?"]);
     }
 
     prop_compose! {

@@ -13,7 +13,7 @@ use super::assemble::Vocabulary;
 use super::calendar::{BarePeriod, Calendar, Quarters, Weekend};
 use super::contract::fiscal_year;
 use super::date::parse_date;
-use super::misread::{Misread, choice, meaning, twins, value};
+use super::misread::{Misread, meaning, setting, twins, value};
 use super::money::Money;
 use super::rates::Rates;
 use super::status::{self, ContractStatus, Status, Statuses};
@@ -21,14 +21,11 @@ use super::window::Date;
 
 /// Reads how dates and statuses are to be read; what is wrong with the configuration is added to `problems`.
 pub(crate) fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Vocabulary {
-    let bare_period = meaning(&record.bare_period, problems, BarePeriod::parse);
-    let quarters = meaning(&record.quarters, problems, Quarters::parse);
-    let weekend = meaning(&record.weekend, problems, Weekend::parse);
     let calendar = Calendar {
+        bare_period: setting(&record.bare_period, "bare-period", BarePeriod::CHOICES, problems),
+        quarters: setting(&record.quarters, "quarters", Quarters::CHOICES, problems),
+        weekend: setting(&record.weekend, "weekend", Weekend::CHOICES, problems),
         fiscal_year: record.fiscal_year.and_then(|record| fiscal_year(record, problems)),
-        bare_period: bare_period.and_then(|period| Some(period.value)),
-        quarters: quarters.and_then(|quarters| Some(quarters.value)),
-        weekend: weekend.and_then(|weekend| Some(weekend.value)),
         holidays: record.holidays.and_then(|texts| holidays(texts, problems)),
     };
     let contract_statuses = statuses(&record.contract_statuses, ContractStatus::parse_meaning, problems);
@@ -87,19 +84,14 @@ pub enum People {
 impl People {
     /// The setting's values.
     pub const CHOICES: &[(&str, Self)] = &[("on", Self::On), ("off", Self::Off)];
-
-    /// Reads the setting `people`.
-    pub fn parse(text: &str) -> Result<Self, Misread> {
-        choice(text, "people", Self::CHOICES)
-    }
 }
 
 /// Reads what reports say; what is wrong is added to `problems`. Where nobody can read whether people may be named,
 /// they are not.
 pub(crate) fn reporting(record: &ConfigRecord, problems: &mut Vec<Problem>) -> Reporting {
-    let people = match meaning(&record.people, problems, People::parse) {
+    let people = match setting(&record.people, "people", People::CHOICES, problems) {
         Field::Absent => People::On,
-        Field::Given(people) => people.value,
+        Field::Given(people) => people,
         Field::Broken => People::Off,
     };
     Reporting { notice: record.notice.given().cloned(), people }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::diagnostic::{Help, Problem};
-use crate::input::decode::{Field, Text};
+use crate::input::decode::{Field, Scalar, Text};
 use crate::source::{Span, Spanned};
 use crate::text::{nearest, or_list};
 
@@ -98,6 +98,14 @@ impl Misread {
         self
     }
 
+    /// The problem at the place of a term that is a text, or a yes or no.
+    pub(super) fn at_scalar(self, scalar: &Scalar) -> Problem {
+        match scalar {
+            Scalar::Text(text) => self.at(text),
+            Scalar::Bool(value) => self.at(&Text::new(value.value.to_string().into(), value.span)),
+        }
+    }
+
     /// The problem at the place of the text.
     pub fn at(self, text: &Text) -> Problem {
         let span = self.part.map_or(text.span, |part| place_of(text, part));
@@ -108,6 +116,16 @@ impl Misread {
         };
         problem.helps(self.helps.into_iter().map(help))
     }
+}
+
+/// Reads a setting that is one of some words; what is wrong with it is reported.
+pub(super) fn setting<T: Copy>(
+    field: &Field<Text>,
+    name: &str,
+    choices: &[(&str, T)],
+    problems: &mut Vec<Problem>,
+) -> Field<T> {
+    field.and_then(|text| Some(value(text, problems, |text| choice(text, name, choices))?.value))
 }
 
 /// Reads a setting that is one of some words, in any case.

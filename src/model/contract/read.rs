@@ -11,7 +11,7 @@ use crate::source::{FileId, Span, Spanned};
 use super::super::annotations::Annotations;
 use super::super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
 use super::super::fees::Fees;
-use super::super::misread::meaning;
+use super::super::misread::{meaning, setting};
 use super::super::money::Money;
 use super::super::remedy::remedy_cap;
 use super::super::roadmap::Roadmap;
@@ -329,6 +329,6 @@ fn own_calendar(
 /// Reads when a fiscal year begins and what it is named by.
 pub(crate) fn fiscal_year(record: &FiscalYearRecord, problems: &mut Vec<Problem>) -> Option<FiscalYear> {
     let start = meaning(&record.start, problems, parse_month);
-    let named_by = meaning(&record.named_by, problems, NamedBy::parse);
-    FiscalYear::new(start.given()?.value, named_by.given()?.value)
+    let named_by = setting(&record.named_by, "named-by", NamedBy::CHOICES, problems);
+    FiscalYear::new(start.given()?.value, *named_by.given()?)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Field, Scalar, Table, Text};
+use crate::input::decode::{Field, Table, Text};
 use crate::input::records::AgreedTermSetting;
 use crate::source::Span;
 
@@ -62,12 +62,8 @@ fn can_be_held(agreed: &AgreedTerm, fees: &Fees, roadmap: &Roadmap, problems: &m
         Ok(_) => return true,
         Err(Unheld::Reported) => return false,
         Err(Unheld::Misread(misread) | Unheld::Unpriced(misread)) => {
-            let problem = match value {
-                Scalar::Text(text) => misread.at(text),
-                Scalar::Bool(value) => misread.at(&Text::new(value.value.to_string().into(), value.span)),
-            };
             let kind = if standard.is_on_a_scale() { "on a scale" } else { "a number" };
-            problem.label(standard.name.span, format!("the standard is {kind}"))
+            misread.at_scalar(value).label(standard.name.span, format!("the standard is {kind}"))
         }
         Err(Unheld::Incomparable(why)) => {
             let (agreed, bound) = why.sides();
