@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 
 use crate::check::tally::Tally;
 use crate::delivery::{Delivery, Lapse, Row, Slack};
-use crate::input::decode::{Scalar, Text};
+use crate::input::decode::Text;
 use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
@@ -26,7 +26,7 @@ use crate::model::contract::{Contract, ContractStatus, Strength};
 use crate::model::forecast::ChanceBand;
 use crate::model::money::Money;
 use crate::model::scope::Cell;
-use crate::model::term::AgreedTerm;
+use crate::model::term::{AgreedTerm, written};
 use crate::model::window::{Date, Window};
 use crate::source::Sources;
 use crate::text::clean;
@@ -339,19 +339,13 @@ impl Deal {
 
 /// What was agreed, in words; none where silence is all there is.
 fn agreed(term: &AgreedTerm) -> Option<String> {
-    term.value.as_ref().filter(|_| !term.is_silent).map(|value| match value {
-        Scalar::Text(text) => clean(&text.value).into_owned(),
-        Scalar::Bool(value) => value.value.to_string(),
-    })
+    term.value.as_ref().filter(|_| !term.is_silent).map(|value| clean(&written(value)).into_owned())
 }
 
 impl DealJudgement {
     /// Whether there is such a thing at all; where there is not, nothing else is asked of it.
     pub fn exists(&self) -> bool {
-        !matches!(
-            self.time,
-            Delivery::Unresolved | Delivery::Unknown | Delivery::Dropped | Delivery::ScopeGap
-        )
+        self.time.exists()
     }
 
     /// The levels that are too low, in words.

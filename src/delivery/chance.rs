@@ -56,11 +56,7 @@ impl Forecaster<'_> {
         let is_fresh = confirmation.is_some_and(|said| days_between(said.on, self.today) <= FRESH);
         // What git would tell, and does not, may be of yesterday.
         let is_untold = confirmation.is_none() && self.evidence.caveat.is_some();
-        let standby = match (is_fresh || is_untold, offer.committed) {
-            (true, true) => Standby::Committed,
-            (true, false) => Standby::Confirmed,
-            (false, _) => Standby::Stale,
-        };
+        let standby = Standby::of(is_fresh || is_untold, offer.committed);
         let said = match (standby, confirmation) {
             (_, None) if is_untold => {
                 "git does not tell when its target was last confirmed, so it counts as confirmed".to_owned()

@@ -11,12 +11,11 @@ use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 use crate::source::Spanned;
 
-use super::lapse::{self, Lapse, lapse, since};
+use super::lapse::{self, Lapse, lapse};
 use super::offer_rank::OfferRank;
 use super::reach::{FeatureRequirement, Reach};
 use super::release::{
-    Availability, CellRequirement, DependencyOffers, Release, gone_before, is_available, is_dropped,
-    stayed_to_the_end,
+    Availability, CellRequirement, DependencyOffers, Release, gone_before, is_dropped, stayed_to_the_end,
 };
 use super::{Delivery, Judgement, Promise, Rules, UndatedReason};
 
@@ -148,7 +147,7 @@ impl<'r> Judge<'r> {
                 is_deprecated: offer.status.value == Status::Deprecated,
                 has_no_date: verdict.expected.is_none() && verdict.delivery != Delivery::Shipped,
                 expected: match verdict.delivery {
-                    Delivery::Shipped => since(offer, verdict.by_beta),
+                    Delivery::Shipped => offer.since(verdict.by_beta).map(|since| since.value),
                     _ => verdict.expected,
                 }
                 .map(|days| days.latest),
@@ -224,7 +223,7 @@ impl<'r> Judge<'r> {
         if is_dropped(offer, asked) {
             return OfferVerdict::plain(Delivery::Dropped);
         }
-        if is_available(offer, asked.accepts_beta) || stayed_to_the_end(offer, asked) {
+        if offer.is_available(asked.accepts_beta) || stayed_to_the_end(offer, asked) {
             let by_beta = offer.status.value == Status::Beta;
             return OfferVerdict { by_beta, ..OfferVerdict::plain(Delivery::Shipped) };
         }
@@ -360,8 +359,7 @@ fn delivered_late(
     deadline: Window,
 ) -> Option<Window> {
     let delivered = matches!(verdict.delivery, Delivery::Shipped | Delivery::Dropped);
-    let accepted = ask.requirement.met.map(|met| met.value);
-    let since = accepted.or_else(|| since(offer, verdict.by_beta)).filter(|_| delivered)?;
+    let since = ask.requirement.met.or_else(|| offer.since(verdict.by_beta)).filter(|_| delivered)?.value;
     (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
 }
 

@@ -70,24 +70,18 @@ pub(super) fn lapse(
     }
 }
 
-/// Since when an offer that is there has been: the day it shipped, or that its beta began.
-pub(super) fn since(offer: &Offer, by_beta: bool) -> Option<Window> {
-    let since = if by_beta { offer.beta } else { offer.shipped };
-    since.map(|since| since.value)
-}
-
 impl LapseCase<'_> {
     /// Whether it was there on a day. What does not say since when it is there is taken to have been.
     fn was_there(self, day: Date) -> bool {
-        let since = self.offer.and_then(|offer| since(offer, self.by_beta));
-        self.was_delivered(day) && since.is_none_or(|since| since.earliest <= day)
+        let since = self.offer.and_then(|offer| offer.since(self.by_beta));
+        self.was_delivered(day) && since.is_none_or(|since| since.value.earliest <= day)
     }
 
     /// Whether it came only when it had to hold no longer: then it was never there in time.
     fn came_after(self, end: Window) -> bool {
         let is_there = matches!(self.delivery, Delivery::Shipped | Delivery::Dropped);
-        let since = self.offer.filter(|_| is_there).and_then(|offer| since(offer, self.by_beta));
-        since.is_some_and(|since| since.latest > end.latest)
+        let since = self.offer.filter(|_| is_there).and_then(|offer| offer.since(self.by_beta));
+        since.is_some_and(|since| since.value.latest > end.latest)
     }
 
     /// Whether it was delivered, be it late, and not gone by the day on which it was due. What was dropped after that

@@ -251,12 +251,8 @@ impl<'r> Judgement<'r> {
 
     /// What has to be done for each customer before it works, where the roadmap says so of the offer that counts.
     fn custom_work(&self) -> Option<Build<'r>> {
-        let is_there = !matches!(
-            self.delivery,
-            Delivery::Unresolved | Delivery::Unknown | Delivery::Dropped | Delivery::ScopeGap
-        );
         let build = Build { is_custom: true, ..Build::new(self.feature?, self.at?, self.offer) };
-        (is_there && build.effort().is_some()).then_some(build)
+        (self.delivery.exists() && build.effort().is_some()).then_some(build)
     }
 }
 
@@ -287,7 +283,7 @@ impl Judgement<'_> {
     /// Since when it is there, where it is and the roadmap says so.
     pub fn came(&self) -> Option<Spanned<Window>> {
         let offer = self.offer.filter(|_| matches!(self.delivery, Delivery::Shipped | Delivery::Dropped))?;
-        if self.by_beta { offer.beta } else { offer.shipped }
+        offer.since(self.by_beta)
     }
 
     /// When it can be had.
@@ -328,8 +324,7 @@ impl Judgement<'_> {
         match self.delivery {
             Delivery::Shipped | Delivery::Unresolved => true,
             Delivery::Dropped => self.offer.is_some_and(|offer| {
-                release::is_available(offer, false)
-                    && offer.sunset.is_none_or(|sunset| !sunset.value.has_passed(today))
+                offer.is_available(false) && offer.sunset.is_none_or(|sunset| !sunset.value.has_passed(today))
             }),
             _ => false,
         }

@@ -119,7 +119,7 @@ impl<'r> DependencyOffers<'r> {
         if is_dropped(offer, asked) {
             return Release::at(Availability::Never(UndatedReason::Dropped));
         }
-        if is_available(offer, asked.accepts_beta) || stayed_to_the_end(offer, asked) {
+        if offer.is_available(asked.accepts_beta) || stayed_to_the_end(offer, asked) {
             return Release::at(Availability::Available);
         }
         let beta = self.beta(roadmap, at, offer, asked.today).filter(|_| asked.accepts_beta);
@@ -183,10 +183,7 @@ impl<'r> DependencyOffers<'r> {
                 }
                 (_, Availability::Available) | (Availability::Never(_), _) => {}
                 (Availability::At(one), Availability::At(other)) => {
-                    release.with_dependencies = Availability::At(Window {
-                        earliest: one.earliest.max(other.earliest),
-                        latest: one.latest.max(other.latest),
-                    });
+                    release.with_dependencies = Availability::At(one.later(other));
                     if other.latest > one.latest {
                         release.by = by;
                     }
@@ -263,15 +260,6 @@ pub(super) fn gone_before(offer: &Offer, release: &Release) -> bool {
     let days = [release.own, release.with_dependencies].map(|when| when.date().0);
     let ships = days.into_iter().flatten().map(|days| days.latest).max();
     offer.sunset.is_some_and(|sunset| ships.is_some_and(|ships| sunset.value.earliest < ships))
-}
-
-/// Whether an offer can be had today.
-pub(super) fn is_available(offer: &Offer, accepts_beta: bool) -> bool {
-    match offer.status.value {
-        Status::Shipped | Status::Deprecated => true,
-        Status::Beta => accepts_beta,
-        _ => false,
-    }
 }
 
 /// Orders by how soon something can be had. What could not be read may come before all that has a date.

@@ -102,6 +102,11 @@ impl Delivery {
         (Self::OnTrack..=Self::Undated).contains(&self)
     }
 
+    /// Whether there is such a thing at all; where there is not, nothing else is asked of it.
+    pub fn exists(self) -> bool {
+        !matches!(self, Self::Unresolved | Self::Unknown | Self::Dropped | Self::ScopeGap)
+    }
+
     /// Whether the promise cannot be kept as it stands.
     pub fn is_broken(self) -> bool {
         (Self::Beta..=Self::Unknown).contains(&self)

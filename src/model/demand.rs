@@ -10,13 +10,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan;
 use rust_decimal::Decimal;
 
 use super::capacity::Capacity;
 use super::number::{exact_product, exact_sum};
 use super::period::Period;
-use super::window::{Date, days_between};
+use super::window::{Date, add_days, days_between};
 
 /// Work that is due by a day. The same work may be due to several, and is done once, by the first of its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +89,7 @@ impl Supply {
 pub(crate) fn done_by(work: Decimal, capacity: Capacity, today: Date) -> Option<Date> {
     let a_day = Supply::between(capacity, today, today.tomorrow().ok()?)?;
     let days = exact_product(work, a_day.of)?.checked_div(a_day.worked)?.ceil();
-    today.checked_add(0.days().try_days(i64::try_from(days).ok()?).ok()?).ok()
+    add_days(today, i64::try_from(days).ok()?)
 }
 
 /// Finds the first deadline after today by which more is due than can be done. If what is agreed can be done
@@ -144,6 +143,7 @@ fn demand(due: &[(Date, Decimal)], by: Date) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::ToSpan;
     use jiff::civil::date;
     use proptest::prelude::*;
 

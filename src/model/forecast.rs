@@ -40,6 +40,15 @@ pub enum Standby {
 }
 
 impl Standby {
+    /// What a team says that has confirmed its target lately, or not, and committed to it, or not.
+    pub(crate) fn of(is_fresh: bool, is_committed: bool) -> Self {
+        match (is_fresh, is_committed) {
+            (true, true) => Self::Committed,
+            (true, false) => Self::Confirmed,
+            (false, _) => Self::Stale,
+        }
+    }
+
     /// The row's key in the configuration.
     pub(crate) fn name(self) -> &'static str {
         match self {

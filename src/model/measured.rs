@@ -75,11 +75,7 @@ impl MeasuredPlan {
             }
             // Without a word of its own an entry was last confirmed when it last changed, as for today's targets.
             let confirmed = state.confirmed.map_or(state.since, |said| said.earliest);
-            let standby = match (days_between(confirmed, on) <= FRESH, state.committed) {
-                (true, true) => Standby::Committed,
-                (true, false) => Standby::Confirmed,
-                (false, _) => Standby::Stale,
-            };
+            let standby = Standby::of(days_between(confirmed, on) <= FRESH, state.committed);
             let kept = STEPS.map(|spare| {
                 let deadline = add_days(target.latest, spare)?;
                 let kept = shipped.is_some_and(|shipped| shipped <= deadline);

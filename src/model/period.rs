@@ -69,6 +69,16 @@ impl Period {
         }
     }
 
+    /// The months that it has; none for a day and a week.
+    pub(super) const fn months(self) -> Option<u8> {
+        match self {
+            Self::Day | Self::Week => None,
+            Self::Month => Some(1),
+            Self::Quarter => Some(3),
+            Self::Year => Some(12),
+        }
+    }
+
     pub(super) fn from_noun(word: &str) -> Option<Self> {
         let annum = word.eq_ignore_ascii_case(Self::ANNUM).then_some(Self::Year);
         annum.or_else(|| Self::ALL.into_iter().find(|period| word.eq_ignore_ascii_case(period.noun())))

@@ -45,6 +45,16 @@ impl Window {
         self.earliest <= other.earliest && other.latest <= self.latest
     }
 
+    /// The later of two windows, end by end.
+    pub(crate) fn later(self, other: Self) -> Self {
+        Self { earliest: self.earliest.max(other.earliest), latest: self.latest.max(other.latest) }
+    }
+
+    /// The earlier of two windows, end by end.
+    pub(super) fn earlier(self, other: Self) -> Self {
+        Self { earliest: self.earliest.min(other.earliest), latest: self.latest.min(other.latest) }
+    }
+
     /// Whole months from the first of a month on; nothing for a month that does not exist.
     pub(super) fn months(year: i16, first: u8, count: u8) -> Option<Self> {
         let month = |number: u8| Date::new(year, i8::try_from(number).ok()?, 1).ok();

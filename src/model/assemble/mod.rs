@@ -51,6 +51,7 @@ pub(crate) fn assemble(
     problems: &mut Vec<Problem>,
 ) -> Roadmap {
     let records = || files.iter().map(|(_, record)| record.as_ref().map(Borrow::borrow));
+    let is_cut = |record: &RoadmapRecord| has_lost_entries(&record.features);
     let mut roadmap = Roadmap {
         files: files.iter().map(|(file, _)| *file).collect(),
         incomplete: incomplete || records().any(|record| record.is_none_or(is_cut)),
@@ -88,10 +89,6 @@ pub(crate) fn assemble(
     roadmap.states_confirmed = offers.any(|offer| offer.confirmed.is_some());
     roadmap.dependencies = Dependencies::new(&roadmap.features);
     roadmap
-}
-
-fn is_cut(record: &RoadmapRecord) -> bool {
-    has_lost_entries(&record.features)
 }
 
 /// Whether entries may have been written and lost.

@@ -147,13 +147,9 @@ impl Pick {
 
     /// Of windows the one that counts, end by end.
     fn window(self, windows: impl Iterator<Item = Window>) -> Option<Window> {
-        windows.reduce(|one, other| match self {
-            Self::Later => {
-                Window { earliest: one.earliest.max(other.earliest), latest: one.latest.max(other.latest) }
-            }
-            Self::Earlier => {
-                Window { earliest: one.earliest.min(other.earliest), latest: one.latest.min(other.latest) }
-            }
+        windows.reduce(match self {
+            Self::Later => Window::later,
+            Self::Earlier => Window::earlier,
         })
     }
 

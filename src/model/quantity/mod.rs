@@ -295,10 +295,10 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn shares_and_lengths_are_plain() {
-        assert_eq!(Quantity::parse_percent("2 %"), Ok(quantity("2 %")));
+    fn lengths_are_plain() {
         assert_eq!(Quantity::parse_duration("6 weeks"), Ok(quantity("6 weeks")));
-        assert_eq!(Quantity::parse_percent("2 % monthly").unwrap_err().title, "`2 % monthly` is not a share");
+        let misread = Quantity::parse_duration("2 % monthly").unwrap_err();
+        assert_eq!(misread.title, "`2 % monthly` is not a length of time");
         for text in ["2", "2 %", "unlimited", "p95 2 days", "2 days monthly"] {
             assert!(Quantity::parse_duration(text).is_err(), "{text}");
         }

@@ -117,35 +117,17 @@ impl Quantity {
         }
     }
 
-    /// Reads a share: a plain percentage such as `2 %`.
-    pub fn parse_percent(text: &str) -> Result<Self, Misread> {
-        Self::parse_plain(text, "a share", "expected a percentage, such as `2 %`", |unit| {
-            *unit == Unit::Percent
-        })
-    }
-
     /// Reads a plain length of time such as `45 days`.
     pub fn parse_duration(text: &str) -> Result<Self, Misread> {
-        let is_time = |unit: &Unit| matches!(unit, Unit::Time(_));
-        Self::parse_plain(text, "a length of time", "expected a length of time, such as `45 days`", is_time)
-    }
-
-    /// Reads an amount with no window or percentile, in a unit of one kind.
-    fn parse_plain(
-        text: &str,
-        what: &str,
-        label: &str,
-        is_kind: impl Fn(&Unit) -> bool,
-    ) -> Result<Self, Misread> {
         match Self::parse_measure(text)? {
-            Self::Amount(amount)
-                if is_kind(&amount.unit) && amount.window.is_none() && amount.percentile.is_none() =>
-            {
-                Ok(Self::Amount(amount))
+            length @ Self::Amount(Amount { unit: Unit::Time(_), window: None, percentile: None, .. }) => {
+                Ok(length)
             }
             _ => {
                 let trimmed = text.trim();
-                Err(within(Misread::new(format!("`{}` is not {what}", short(trimmed)), label), text, trimmed))
+                let title = format!("`{}` is not a length of time", short(trimmed));
+                let misread = Misread::new(title, "expected a length of time, such as `45 days`");
+                Err(within(misread, text, trimmed))
             }
         }
     }

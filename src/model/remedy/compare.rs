@@ -125,7 +125,7 @@ impl RemedyPart {
 
 impl Accrual {
     /// All that is owed at some time.
-    fn credits(&self) -> impl Iterator<Item = Portion> {
+    pub(crate) fn credits(&self) -> impl Iterator<Item = Portion> {
         let (rate, steps) = match self {
             Self::Rate(rate) => (Some(rate.credit), &[][..]),
             Self::Steps(steps) => (None, steps.as_slice()),

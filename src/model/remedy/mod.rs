@@ -285,16 +285,9 @@ impl Remedy {
     pub fn service_credits(&self) -> Vec<&Tier> {
         let mut most: Vec<&Tier> = Vec::new();
         for tier in &self.tiers {
-            let known = most.iter_mut().find(|known| known.level == tier.level);
-            match known {
-                Some(known)
-                    if tier
-                        .credit
-                        .over(known.credit, &tier.base)
-                        .is_some_and(|times| times > Decimal::ONE) =>
-                {
-                    *known = tier;
-                }
+            let times = |known: &Tier| tier.credit.over(known.credit, &tier.base);
+            match most.iter_mut().find(|known| known.level == tier.level) {
+                Some(known) if times(known).is_some_and(|times| times > Decimal::ONE) => *known = tier,
                 Some(_) => {}
                 None => most.push(tier),
             }

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 
 use super::super::misread::Misread;
 use super::super::period::Period;
-use super::super::window::{Date, days_between};
+use super::super::window::{Date, add_days, days_between};
 
 /// What a credit is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,13 +85,7 @@ impl fmt::Display for Per {
 /// Months, quarters and years are counted from the due day and clamp to the end of a month, as deadlines do.
 fn started(per: Period, due: Date, delivered: Date) -> i64 {
     let days = days_between(due, delivered).max(0);
-    let months = match per {
-        Period::Day => return days,
-        Period::Week => return whole_up(days, 7),
-        Period::Month => 1,
-        Period::Quarter => 3,
-        Period::Year => 12,
-    };
+    let Some(months) = per.months().map(i64::from) else { return whole_up(days, days_of(per)) };
     let month = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month());
     let apart = month(delivered) - month(due);
     let reached = |months: i64| months_after(due, months).is_some_and(|day| day >= delivered);
@@ -110,14 +104,15 @@ fn whole_up(number: i64, by: i64) -> i64 {
 
 /// The last day of so many periods.
 fn end(per: Period, periods: i64, due: Date) -> Option<Date> {
-    let months = match per {
-        Period::Day => return due.checked_add(0.days().try_days(periods).ok()?).ok(),
-        Period::Week => return due.checked_add(0.days().try_weeks(periods).ok()?).ok(),
-        Period::Month => 1,
-        Period::Quarter => 3,
-        Period::Year => 12,
-    };
-    months_after(due, periods * months)
+    match per.months() {
+        Some(months) => months_after(due, periods * i64::from(months)),
+        None => add_days(due, periods * days_of(per)),
+    }
+}
+
+/// The days of a period that is shorter than a month.
+fn days_of(period: Period) -> i64 {
+    if period == Period::Week { 7 } else { 1 }
 }
 
 fn months_after(day: Date, months: i64) -> Option<Date> {

@@ -32,6 +32,12 @@ impl Roadmap {
         }
     }
 
+    /// An offer with its feature, by their places.
+    pub(crate) fn offer(&self, feature: usize, offer: usize) -> Option<(&Feature, &Offer)> {
+        let feature = self.features.get(feature)?;
+        Some((feature, feature.offers.get(offer)?))
+    }
+
     /// What leads to a feature besides its id, without regard to case. One that is renamed keeps its old id as an alias.
     pub(crate) fn further_names(&self, at: usize) -> impl Iterator<Item = String> {
         let names = self.features.get(at).into_iter().flat_map(|feature| {

@@ -156,6 +156,21 @@ impl Offer {
     pub fn when_span(&self) -> Span {
         self.target_text.as_ref().map_or(self.status.span, |text| text.span)
     }
+
+    /// Since when it is there, or its beta.
+    pub fn since(&self, by_beta: bool) -> Option<Spanned<Window>> {
+        if by_beta { self.beta } else { self.shipped }
+    }
+
+    /// When it is planned, or its beta.
+    pub fn planned(&self, by_beta: bool) -> Option<Spanned<Window>> {
+        if by_beta { self.beta } else { self.target }
+    }
+
+    /// Whether it can be had today.
+    pub fn is_available(&self, accepts_beta: bool) -> bool {
+        self.status.is_released() || (accepts_beta && self.status.value == Status::Beta)
+    }
 }
 
 /// The levels that an offer states, each once, in the order of the file.

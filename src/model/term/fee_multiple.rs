@@ -133,7 +133,7 @@ impl FeeMultiple {
     /// How many months of fees it is.
     pub(super) fn months(&self) -> Option<Decimal> {
         match &self.fee {
-            FeeName::Per(period) => self.count.checked_mul(months(*period)?.into()),
+            FeeName::Per(period) => self.count.checked_mul(period.months()?.into()),
             FeeName::Named(_) => None,
         }
     }
@@ -152,10 +152,10 @@ impl FeeMultiple {
         }
         let unknown = || Unpriced::NoFee(Box::new(self.clone()));
         let FeeName::Per(own) = self.fee else { return Err(unknown()) };
-        let own = months(own).ok_or_else(unknown)?;
+        let own = own.months().ok_or_else(unknown)?;
         for period in [Period::Month, Period::Quarter, Period::Year] {
             if let (Some(NamedFee::Known(fee)), Some(other)) =
-                (found(&FeeName::Per(period).names()), months(period))
+                (found(&FeeName::Per(period).names()), period.months())
             {
                 let whole = fee.times(self.count).and_then(|fee| fee.times(own.into()));
                 let amount = whole.and_then(|whole| whole.amount.checked_div(other.into()));
@@ -184,14 +184,5 @@ impl FeeName {
             Self::Per(period) => vec![period.adverb().into(), period.noun().into()],
             Self::Named(name) => vec![name.as_str().into()],
         }
-    }
-}
-
-const fn months(period: Period) -> Option<u8> {
-    match period {
-        Period::Month => Some(1),
-        Period::Quarter => Some(3),
-        Period::Year => Some(12),
-        Period::Day | Period::Week => None,
     }
 }

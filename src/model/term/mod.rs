@@ -21,7 +21,7 @@ use super::scope::same;
 pub(crate) use amount::{TermAmount, in_full};
 use fee_multiple::Unpriced;
 use stand::stand;
-pub(crate) use stand::{OutOfBounds, PricedTerm, TermBound, TermExcess, TermStanding, Unheld};
+pub(crate) use stand::{OutOfBounds, PricedTerm, TermBound, TermExcess, TermStanding, Unheld, written};
 
 /// A standard commercial term.
 #[derive(Debug)]
@@ -115,6 +115,11 @@ impl Term {
         (is_sound && term.holds_silence(problems)).then_some(term)
     }
 
+    /// Where what is standard is stated.
+    pub fn place(&self) -> Span {
+        place(&self.standard).unwrap_or(self.name.span)
+    }
+
     /// Whether it is one of some words that have an order.
     pub fn is_on_a_scale(&self) -> bool {
         self.scale.is_some()
@@ -132,7 +137,7 @@ impl Term {
             return true;
         };
         let are_words = now.standing == TermStanding::Other && before.standing == TermStanding::Other;
-        now.goes_further(&before) || (are_words && stand::words(is.value) != stand::words(was.value))
+        now.goes_further(&before) || (are_words && written(is.value) != written(was.value))
     }
 
     /// How far a value goes beyond the standard; none where it is standard, or cannot be held against that.
@@ -189,10 +194,7 @@ impl Term {
             // What is a multiple of a fee, or held against one, depends on the contract.
             Ok(_) | Err(Unheld::Unpriced(_)) => return true,
             Err(Unheld::Reported) => return false,
-            Err(Unheld::Misread(misread)) => match absent {
-                Scalar::Text(text) => misread.at(text),
-                Scalar::Bool(value) => misread.at(&Text::new(value.value.to_string().into(), value.span)),
-            },
+            Err(Unheld::Misread(misread)) => misread.at_scalar(absent),
             Err(Unheld::Incomparable(why)) => {
                 let (absent_side, _) = why.sides();
                 Problem::at(
@@ -215,18 +217,14 @@ impl Band {
     ) -> Option<Self> {
         let (accept, approver) = (record.accept.given()?.clone(), record.approver.given()?.clone());
         check_bounds(&accept, scale.filter(|_| !is_any(&accept)), problems);
-        for (values, key) in [(accept.is_empty(), "accept"), (approver.is_empty(), "approver")] {
-            if values {
-                let title = format!("`{key}` of a band is empty");
-                problems.push(Problem::at(record.anchor, title, "in this band").help(format!(
-                    "name {}",
-                    match key {
-                        "accept" => "what lies in it, such as `<= 60 days`",
-                        _ => "the role that decides",
-                    }
-                )));
-                return None;
-            }
+        let needed = [
+            (accept.is_empty(), "accept", "name what lies in it, such as `<= 60 days`"),
+            (approver.is_empty(), "approver", "name the role that decides"),
+        ];
+        if let Some((_, key, help)) = needed.into_iter().find(|(is_empty, ..)| *is_empty) {
+            let title = format!("`{key}` of a band is empty");
+            problems.push(Problem::at(record.anchor, title, "in this band").help(help));
+            return None;
         }
         Some(Self { accept, approver })
     }
@@ -238,17 +236,13 @@ impl Band {
 
     /// Where it says what lies in it.
     pub fn place(&self) -> Span {
-        place(&self.accept)
+        place(&self.accept).unwrap_or(Span::NOWHERE)
     }
 }
 
-/// Where a list of values stands, from its first to its last. It is not empty.
-fn place(values: &[Scalar]) -> Span {
-    match values {
-        [first, .., last] => Span { end: last.span().end, ..first.span() },
-        [only] => only.span(),
-        [] => Span { file: crate::source::FileId(0), start: 0, end: 0 },
-    }
+/// Where a list of values stands, from its first to its last.
+fn place(values: &[Scalar]) -> Option<Span> {
+    Some(Span { end: values.last()?.span().end, ..values.first()?.span() })
 }
 
 /// The names of the fees that a term, and what it is held against, may be multiples of.
@@ -316,7 +310,7 @@ fn outwards(
             if let Some((what, help)) = fault {
                 problems.push(
                     Problem::at(band.place(), format!("the band `{outer}` {what}"), "this band")
-                        .label(place(before), "what stands before it")
+                        .label(place(before).unwrap_or(Span::NOWHERE), "what stands before it")
                         .help(help),
                 );
                 return false;

@@ -195,7 +195,7 @@ impl TermBound {
         term: PricedTerm<'_>,
         scale: Option<&Arc<LevelScale>>,
     ) -> Result<Option<OutOfBounds>, Unheld> {
-        let written = words(term.value);
+        let written = written(term.value);
         let missed = |is_unlimited, is_more, distance| {
             Some(OutOfBounds { bound: self.clone(), is_unlimited, is_more, distance })
         };
@@ -241,7 +241,7 @@ impl Term {
     pub(crate) fn is_no_worse(&self, is: PricedTerm<'_>, was: PricedTerm<'_>) -> bool {
         let scale = self.scale.as_ref();
         let bounds: Vec<TermBound> = self.standard.iter().filter_map(|value| self.bound(value)).collect();
-        let (is_written, was_written) = (words(is.value), words(was.value));
+        let (is_written, was_written) = (written(is.value), written(was.value));
         let keeps = |bound: &TermBound| {
             let relation = match bound.relation() {
                 Relation::AtLeast | Relation::MoreThan => Relation::AtLeast,
@@ -340,7 +340,8 @@ fn truth(value: &Scalar) -> Option<bool> {
     }
 }
 
-pub(super) fn words(value: &Scalar) -> Cow<'_, str> {
+/// A term as it is written.
+pub(crate) fn written(value: &Scalar) -> Cow<'_, str> {
     match value {
         Scalar::Bool(value) => value.value.to_string().into(),
         Scalar::Text(text) => text.value.as_str().into(),
