@@ -66,6 +66,13 @@ impl UnshippedPromise {
     }
 }
 
+impl UnshippedPromise {
+    /// How soon it is needed; by id as well, so that the order of the files does not show in what is told first.
+    pub fn need(&self) -> (bool, Option<Date>, &str) {
+        (self.deadline.is_none(), self.deadline, self.contract.id.as_str())
+    }
+}
+
 /// Where the features of a roadmap are in another one that is made of the same files.
 pub(crate) enum FeaturePlaces {
     /// Where they are in the first.
@@ -220,10 +227,7 @@ impl<'a> Portfolio<'a> {
             }
         }
         for promises in awaited.values_mut() {
-            // By id as well, so that the order of the files does not show in what is told first.
-            promises.sort_by_key(|promise| {
-                (promise.deadline.is_none(), promise.deadline, promise.contract.id.as_str())
-            });
+            promises.sort_by_key(|promise| promise.need());
         }
         awaited
     }

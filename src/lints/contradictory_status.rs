@@ -1,5 +1,3 @@
-use crate::model::status::Status;
-
 use super::prelude::*;
 
 declare_lint! {
@@ -65,8 +63,7 @@ fn word_shipped(shipped: &words::StatedDay<'_>, context: &LintContext<'_>) -> Op
     let status = shipped.offer.status;
     let window = shipped.window.value;
     let marked = format!("{} is marked as {}", shipped.subject(), state(status.value));
-    let is_released = matches!(status.value, Status::Shipped | Status::Deprecated);
-    if window.earliest > context.today && is_released {
+    if window.earliest > context.today && status.is_released() {
         return Some(word_released(shipped, &marked, context));
     }
     if !status.is_before_release() {
@@ -139,7 +136,7 @@ fn word_target(target: &words::StatedDay<'_>, context: &LintContext<'_>) -> Opti
     if target.window.has_passed(context.today) {
         return None;
     }
-    let is_out = matches!(status.value, Status::Shipped | Status::Deprecated);
+    let is_out = status.is_released();
     let latest = target.window.latest;
     let title =
         format!("{} is marked as {}, but is planned to ship by {latest}", target.subject(), status.words());

@@ -6,7 +6,6 @@ use aho_corasick::AhoCorasick;
 use crate::input::decode::Scalar;
 use crate::lint::document_case::on_one_line;
 use crate::lint::said::{QuotedSentence, SaidPromise};
-use crate::model::contract::Requirement;
 use crate::model::misread::place_of;
 use crate::model::quantity::Quantity;
 use crate::model::term::{AgreedTerm, in_full};
@@ -102,7 +101,7 @@ fn of_text(case: &PromiseCase<'_, '_>) -> Option<Finding> {
         .label(span, format!("it says {}", first.says))
         .labels(first.other.clone())
         .notes(others.iter().map(|one| format!("it also says {}, and {}", one.says, one.but)))
-        .notes(clause(requirement, text, span))
+        .notes(words::clause_beside_text(requirement, span != text.span))
         .help(words::reword(
             case.promise.status(),
             "let both say what was agreed: what is not in the other keys is not checked",
@@ -161,12 +160,8 @@ fn named_by_service(case: &PromiseCase<'_, '_>, text: &Text) -> Option<Finding> 
     let named: Vec<(&Feature, Range<usize>)> = named.collect();
     let (feature, part) = named.first()?;
     let name = words::quoted(feature.title());
-    let mut others: Vec<String> = Vec::new();
-    for other in named.iter().map(|(other, _)| words::quoted(other.title())) {
-        if other != name && !others.contains(&other) {
-            others.push(other);
-        }
-    }
+    let others = named.iter().map(|(other, _)| words::quoted(other.title()));
+    let others = words::each_once(others.filter(|other| *other != name));
     let title = format!("{} is said to be a service, and its text names {name}, a feature", requirement.name);
     let help = format!(
         "if the feature is promised, write `feature: {}` instead of `kind: service`",
@@ -179,21 +174,12 @@ fn named_by_service(case: &PromiseCase<'_, '_>, text: &Text) -> Option<Finding> 
         .of_words([&text.value])
         .label(span, "names a feature of the roadmap")
         .label(feature.id.span, "it is in the roadmap")
-        .notes(clause(requirement, text, span))
+        .notes(words::clause_beside_text(requirement, span != text.span))
         .notes((!others.is_empty()).then(|| format!("it names {} as well", words::some_of(&others))))
         .note("a service is held against no roadmap: nobody has checked that it can be kept")
         .help(words::reword(case.promise.status(), help))
         .help("if it needs no feature, say what is done, or record that as a waiver");
     Some(finding)
-}
-
-/// Where the text stands in the contract; also its words, where they are not drawn: a text of several lines is as far as its
-/// first.
-fn clause(requirement: &Requirement, text: &Text, drawn: Span) -> Option<String> {
-    match &requirement.clause {
-        _ if drawn == text.span => words::clause(requirement),
-        clause => clause.as_ref().map(|clause| format!("promised in {}", clause.value)),
-    }
 }
 
 /// What a sentence of the contract's documents says otherwise.

@@ -1,5 +1,3 @@
-use crate::model::contract::ContractStatus;
-
 use super::prelude::*;
 
 declare_lint! {

@@ -90,7 +90,6 @@ pub(super) fn waits(case: &Case<'_, '_>) -> String {
 fn own(case: &Case<'_, '_>) -> Option<(Span, String)> {
     let Judgement { offer, by_beta, .. } = case.judgement;
     let offer = offer.filter(|offer| !matches!(offer.status.value, Status::Idea | Status::Paused))?;
-    let date = if *by_beta { offer.beta } else { offer.target }?;
-    let date = (!date.value.has_passed(case.context.today)).then_some(date)?;
+    let date = offer.planned(*by_beta).filter(|date| !date.value.has_passed(case.context.today))?;
     case.when(format!("{}, by itself in time", case.planned(date.value)))
 }

@@ -73,7 +73,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
 /// Late by its own plan, and no day can be named, since what it waits for has none.
 fn without_a_date(case: &Case<'_, '_>) -> Finding {
     let late = case.judgement;
-    let own = late.offer.and_then(|offer| if late.by_beta { offer.beta } else { offer.target });
+    let own = late.offer.and_then(|offer| offer.planned(late.by_beta));
     let planned = match own.map(|own| words::days_late(own.value, case.last_days())) {
         Some(days) => format!("is planned for {} after {}", text::days(days), case.after_what()),
         None => "is late".to_owned(),

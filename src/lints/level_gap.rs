@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 
 use crate::model::contract::Need;
-use crate::model::level::{Attainment, LevelConstraint};
+use crate::model::level::LevelConstraint;
 
 use super::prelude::*;
 
@@ -179,12 +179,7 @@ fn what_there_is(case: &Case<'_, '_>) -> Option<Help> {
 
 /// `retention: ">= 90 days"`, as a contract writes it.
 fn in_yaml(need: &Need) -> String {
-    let texts: Vec<String> =
-        need.constraint.value.texts().iter().map(|text| format!("\"{}\"", text::brief(text, 100))).collect();
-    match texts.as_slice() {
-        [only] => format!("`{}: {only}`", need.name.value),
-        all => format!("`{}: [{}]`", need.name.value, all.join(", ")),
-    }
+    format!("`{}: {}`", need.name.value, words::level_texts(&need.constraint.value.texts()))
 }
 
 /// The levels that are missed, each with the bound that is kept: by as much as there is in the first cell that misses it.

@@ -68,13 +68,7 @@ fn check(case: &DocumentsCase<'_, '_>) -> Option<Finding> {
         return None;
     }
     let is_unshipped = |at: &&usize| {
-        let status = |offer: &Offer| offer.status.value;
-        let is_to_come = |offer: &Offer| {
-            matches!(
-                status(offer),
-                Status::Idea | Status::Planned | Status::InProgress | Status::Beta | Status::Paused
-            )
-        };
+        let is_to_come = |offer: &Offer| offer.status.is_before_release();
         roadmap.features.get(**at).is_some_and(|feature| feature.offers.iter().all(is_to_come))
     };
     let names = case.context.names.features(roadmap);

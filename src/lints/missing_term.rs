@@ -82,7 +82,7 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
         .unwrap_or_else(|| "…".to_owned());
     let finding = finding
         .label(term.name.span, format!("no word on {name}"))
-        .label(words::standard_place(standard), "the standard is stated here")
+        .label(standard.place(), "the standard is stated here")
         .notes(standard.absent.as_ref().map(words::silence_means))
         .notes(approve)
         .helps(near.map(|near| format!("was `{near}` meant as `{name}`?")))

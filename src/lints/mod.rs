@@ -64,7 +64,6 @@ mod unused_waiver;
 mod words;
 
 use crate::lint::Lint;
-use crate::lint::settings::Settings;
 
 /// Every lint, by name.
 pub static LINTS: &[&Lint] = &[
@@ -132,6 +131,7 @@ pub static LINTS: &[&Lint] = &[
 pub(crate) const RENAMED: &[(&str, &str)] =
     &[("breached-deadline", "missed-deadline"), ("vaporware-share", "unshipped-share")];
 
+pub(crate) use tight_deadline::margin;
 pub(crate) use words::{no_date, work};
 
 /// What every lint file uses.
@@ -171,9 +171,4 @@ mod prelude {
 pub fn find(name: &str) -> Option<&'static Lint> {
     let name = RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| new);
     LINTS.iter().copied().find(|lint| lint.name == name)
-}
-
-/// Days to spare under which a promise is tight: what the lint of that name is set to.
-pub(crate) fn margin(settings: &Settings) -> i64 {
-    tight_deadline::margin(settings)
 }

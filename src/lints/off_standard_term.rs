@@ -85,7 +85,7 @@ fn check(case: &TermCase<'_, '_>) -> Option<Finding> {
         let command = waive_command(&id.value, name, &deciders, context);
         format!("or {approve}, and record it: `{command}`")
     });
-    let place = words::standard_place(standard);
+    let place = standard.place();
     let finding = if term.is_silent {
         let absent = standard.absent.as_ref().map(|absent| (absent.span(), words::silence_means(value)));
         finding.label(term.name.span, format!("says nothing about {}", name.trim())).labels(absent)

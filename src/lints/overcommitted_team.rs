@@ -4,10 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::lint::finding::CONTRACT;
 use crate::lint::portfolio::{CustomWork, Party, Portfolio, UnshippedPromise};
-use crate::model::contract::ContractStatus;
 use crate::model::demand::{Job, Overload, done_by, overload};
 use crate::model::roadmap::Team;
-use crate::model::window::Date;
 use crate::source::Spanned;
 
 use super::prelude::*;
@@ -105,38 +103,30 @@ impl TeamNeed<'_> {
         &self.contract.id
     }
 
-    fn deadline(&self) -> Date {
-        self.deadline
-    }
-
     fn job(&self) -> Option<Job<TeamWork<'_>>> {
-        let (work, deadline, is_signed) = (self.work, self.deadline(), !self.is_draft());
+        let (work, deadline, is_signed) = (self.work, self.deadline, !self.is_draft());
         Some(Job { work, effort: self.effort?, deadline, is_signed })
     }
 }
 
 fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
-    let of = |at: usize, offer: Option<usize>| {
-        let feature = context.roadmap.features.get(at)?;
-        Some((feature, feature.offers.get(offer?)?, offer?))
-    };
     let need = |contract, span, feature, work, effort: Option<Spanned<Decimal>>, deadline| {
         let effort = effort.map(|effort| effort.value);
         TeamNeed { contract, span, feature, work, effort, deadline }
     };
     // What is promised for no day takes no capacity until one.
     let built = portfolio.promises.iter().flat_map(|promise| {
-        promise.builds.iter().filter_map(move |&(at, offer)| {
-            let (feature, offer, place) = of(at, offer)?;
-            let work = (at, place, None);
+        promise.builds.iter().filter_map(move |&(at, place)| {
+            let (feature, offer) = context.roadmap.offer(at, place?)?;
+            let work = (at, place?, None);
             let UnshippedPromise { contract, span, deadline, .. } = promise;
             Some((offer, need(&**contract, *span, feature, work, offer.effort, (*deadline)?)))
         })
     });
     let custom = portfolio.custom.iter().filter_map(|work| {
-        let CustomWork { contract, feature: at, offer, deadline, span } = work;
-        let (feature, offer, place) = of(*at, Some(*offer))?;
-        let work = (*at, place, Some(contract.deal.as_str()));
+        let CustomWork { contract, feature: at, offer: place, deadline, span } = work;
+        let (feature, offer) = context.roadmap.offer(*at, *place)?;
+        let work = (*at, *place, Some(contract.deal.as_str()));
         Some((offer, need(&**contract, *span, feature, work, offer.custom_effort, (*deadline)?)))
     });
     let mut teams: BTreeMap<&str, (&Team, Vec<TeamNeed<'_>>)> = BTreeMap::new();
@@ -162,7 +152,7 @@ fn overcommitted(
     let overload = overload(&jobs, team.capacity, context.today)?;
     let counted: Vec<&TeamNeed<'_>> = needs
         .iter()
-        .filter(|need| need.effort.is_some() && need.deadline() <= overload.by)
+        .filter(|need| need.effort.is_some() && need.deadline <= overload.by)
         // Where what is signed is too much by itself, drafts are not what has to change.
         .filter(|need| overload.by_drafts || !need.is_draft())
         .collect();
@@ -230,7 +220,7 @@ fn promised_at(added: &[&TeamNeed<'_>], counted: &[&TeamNeed<'_>]) -> Vec<(Span,
         }
         if labels.iter().all(|(span, _)| *span != need.span) {
             let name = words::quoted(need.feature.title());
-            labels.push((need.span, format!("{needs} {name} by {}", need.deadline())));
+            labels.push((need.span, format!("{needs} {name} by {}", need.deadline)));
         }
     }
     labels
@@ -243,7 +233,7 @@ fn itemised(counted: &[&TeamNeed<'_>], today: Date) -> Vec<String> {
         let draft = if need.is_draft() { " (draft)" } else { "" };
         let contract = format!("{}{draft}", need.contract());
         let (first, contracts) = works.entry(need.work).or_insert((need, Vec::new()));
-        if need.deadline() < first.deadline() {
+        if need.deadline < first.deadline {
             *first = need;
         }
         // What one contract needs comes together.
@@ -252,15 +242,15 @@ fn itemised(counted: &[&TeamNeed<'_>], today: Date) -> Vec<String> {
         }
     }
     let mut works = Vec::from_iter(works.into_values());
-    works.sort_by_key(|(need, _)| need.deadline());
+    works.sort_by_key(|(need, _)| need.deadline);
     let shown = works.iter().take(words::SHOWN).map(|(need, contracts)| {
-        let when = if need.deadline() > today { "by" } else { "overdue since" };
+        let when = if need.deadline > today { "by" } else { "overdue since" };
         format!(
             "{} takes {}{}, {when} {}: {}",
             words::quoted(need.feature.title()),
             need.effort.map(words::work).unwrap_or_default(),
             if need.work.2.is_some() { " for this customer alone" } else { "" },
-            need.deadline(),
+            need.deadline,
             words::some_of(contracts)
         )
     });

@@ -1,5 +1,3 @@
-use crate::model::status::Status;
-
 use super::prelude::*;
 
 declare_lint! {

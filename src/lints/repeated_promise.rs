@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::portfolio::{Portfolio, UnshippedPromise};
-use crate::model::contract::ContractStatus;
 
 use super::prelude::*;
 
@@ -101,9 +100,7 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let least = usize::try_from(context.settings.number(&LINT, "others")).unwrap_or(usize::MAX).max(1);
     let mut findings = Vec::new();
     for contracts in promised.values_mut() {
-        contracts.sort_by_key(|promise| {
-            (promise.deadline.is_none(), promise.deadline, promise.contract.id.as_str())
-        });
+        contracts.sort_by_key(|promise| promise.need());
         let mut known = BTreeSet::new();
         contracts.retain(|promise| known.insert(promise.contract.deal.as_str()));
         if contracts.len() > least {

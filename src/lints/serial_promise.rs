@@ -1,8 +1,6 @@
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::portfolio::{Portfolio, UnshippedPromise};
-use crate::model::contract::ContractStatus;
-use crate::model::window::Date;
 
 use super::prelude::*;
 
@@ -165,11 +163,12 @@ impl Account<'_> {
 
     /// What else the customer waits for, in words.
     fn others(&self, worst: &UnshippedPromise, context: &LintContext<'_>) -> Vec<String> {
-        listed(self.late.iter().copied().filter(|late| late.feature != worst.feature), |late| {
+        let others = self.late.iter().filter(|late| late.feature != worst.feature);
+        words::each_once(others.map(|late| {
             let waits =
                 wait(late, context.today).map_or_else(String::new, |wait| format!(", {}", wait.words()));
             format!("{}{waits} ({})", feature_name(late, context), late.contract.id)
-        })
+        }))
     }
 }
 
@@ -190,9 +189,8 @@ fn word(
     let by = worst.deadline.map(|by| format!(" for {by}")).unwrap_or_default();
     let label = format!("promised by {}{by}", worst.contract.id);
     let also = || format!("it also waits for {}", words::some_of(others));
-    let more = listed(new.iter().copied().filter(|one| one.feature != first.feature), |one| {
-        feature_name(one, context)
-    });
+    let more = new.iter().filter(|one| one.feature != first.feature);
+    let more = words::each_once(more.map(|one| feature_name(one, context)));
     let too = || format!("this draft promises {} for later, too", words::some_of(&more));
     let finding = first
         .finding(context.roadmap, &LINT, title)
@@ -207,15 +205,6 @@ fn word(
         ))
         .help("or limit the draft to what has shipped");
     Some(finding)
-}
-
-/// What some commitments are called, each name once.
-fn listed<'a>(
-    promises: impl Iterator<Item = &'a UnshippedPromise>,
-    name: impl Fn(&UnshippedPromise) -> String,
-) -> Vec<String> {
-    let mut known = HashSet::new();
-    promises.map(name).filter(|name| known.insert(name.clone())).collect()
 }
 
 fn feature_name(promise: &UnshippedPromise, context: &LintContext<'_>) -> String {

@@ -64,11 +64,7 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let mut told: Vec<(usize, Span)> = Vec::new();
     let mut findings = Vec::new();
     for ((at, place), promises) in portfolio.awaited(|promise| promise.delivery.is_unshipped()) {
-        let Some((feature, offer)) =
-            context.roadmap.features.get(at).and_then(|feature| Some((feature, feature.offers.get(place)?)))
-        else {
-            continue;
-        };
+        let Some((feature, offer)) = context.roadmap.offer(at, place) else { continue };
         // Further offers inherit the words of the feature. Features may share them, and each is told.
         if told.contains(&(at, offer.when_span())) {
             continue;
@@ -100,13 +96,7 @@ fn word(
     if slips.len() < SLIPS || moved <= 0 {
         return None;
     }
-    let name = words::quoted(feature.title());
-    let name = match feature.offers.first() {
-        Some(own) if own.when_span() != offer.when_span() => {
-            format!("{name} for {}", offer.scope.values_in_words())
-        }
-        _ => name,
-    };
+    let name = words::target_name(feature, offer);
     let times = if slips.len() == 2 { "twice".to_owned() } else { format!("{} times", slips.len()) };
     let title = format!(
         "{name} moved back {times}: {}, {}{}",

@@ -88,14 +88,14 @@ fn check(case: &ClaimsCase<'_, '_>) -> Vec<Finding> {
 
 /// A sentence that names a feature, and is longer than any that is judged.
 fn too_long(document: &ReadDocument, statement: &Statement) -> Finding {
-    /// The most characters that are underlined.
-    const SHOWN: usize = 40;
-    let shown = statement.text.char_indices().nth(SHOWN).map_or(statement.text.len(), |(end, _)| end);
     let place = document.place_in_words(statement);
     let title = format!("a sentence in {place} was not read: longer than {} KiB", LONGEST_STATEMENT >> 10);
     Finding::of_files(&LINT, title)
         .about(format!("{} {}", document.document.name, text::clean(&statement.text)))
-        .label(document.part(statement, 0..shown), "what it says is available is not known")
+        .label(
+            document.part(statement, words::beginning(&statement.text)),
+            "what it says is available is not known",
+        )
         .help("say it in sentences that are shorter")
 }
 

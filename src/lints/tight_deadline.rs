@@ -53,8 +53,8 @@ declare_lint! {
     }
 }
 
-/// Days to spare under which a promise is tight.
-pub(super) fn margin(settings: &Settings) -> i64 {
+/// Days to spare under which a promise is tight: what this lint is set to.
+pub(crate) fn margin(settings: &Settings) -> i64 {
     settings.number(&LINT, "margin")
 }
 

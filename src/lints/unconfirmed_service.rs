@@ -1,5 +1,4 @@
 use super::prelude::*;
-use crate::model::contract::ContractStatus;
 
 declare_lint! {
     /// ## What it finds

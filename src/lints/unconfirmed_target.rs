@@ -71,18 +71,13 @@ struct UnconfirmedTarget<'a> {
 
 fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     let max_age = context.settings.number(&LINT, "max-age");
-    let features = &context.roadmap.features;
     let uses_key = context.roadmap.states_confirmed;
     let is_on_time = |promise: &UnshippedPromise| {
         matches!(promise.delivery, Delivery::OnTrack | Delivery::Tight) && !promise.is_missed
     };
     let mut targets: Vec<UnconfirmedTarget<'_>> = Vec::new();
     for ((at, place), promises) in portfolio.awaited(is_on_time) {
-        let Some((feature, offer)) =
-            features.get(at).and_then(|feature| Some((feature, feature.offers.get(place)?)))
-        else {
-            continue;
-        };
+        let Some((feature, offer)) = context.roadmap.offer(at, place) else { continue };
         let confirmation = context.evidence.of(at, place).and_then(|evidence| evidence.confirmation);
         let is_too_old = match confirmation {
             Some(confirmation) => days_between(confirmation.on, context.today) > max_age,
@@ -157,12 +152,8 @@ fn together(mut targets: Vec<UnconfirmedTarget<'_>>, today: Date, max_age: i64) 
 }
 
 impl UnconfirmedTarget<'_> {
-    /// `"Audit log" for windows`
     fn name(&self) -> String {
-        let name = words::quoted(self.feature.title());
-        let is_own =
-            self.feature.offers.first().is_some_and(|first| first.when_span() == self.offer.when_span());
-        if is_own { name } else { format!("{name} for {}", self.offer.scope.values_in_words()) }
+        words::target_name(self.feature, self.offer)
     }
 
     /// What tells how old it is, at its place.

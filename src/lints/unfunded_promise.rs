@@ -7,7 +7,6 @@ use crate::diagnostic::Problem;
 use crate::model::contract::{Contract, Revaluation};
 use crate::model::money::{Money, Sums};
 use crate::model::rates::{Common, ConversionError};
-use crate::model::window::Date;
 
 use super::prelude::*;
 

@@ -53,12 +53,8 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let (offer, need) = (judgement.offer?, judgement.unstated.first()?);
     let names: Vec<String> = judgement.unstated.iter().map(|need| need.name.value.to_string()).collect();
     let title = format!("the roadmap states no {} for {}", text::or_list(&names), case.feature_name());
-    let texts = need.constraint.value.least().texts();
-    let texts: Vec<String> = texts.iter().map(|text| format!("\"{}\"", text::brief(text, 100))).collect();
-    let level = match texts.as_slice() {
-        [only] => format!("levels = {{ {} = {only} }}", need.name.value),
-        all => format!("levels = {{ {} = [{}] }}", need.name.value, all.join(", ")),
-    };
+    let least = words::level_texts(&need.constraint.value.least().texts());
+    let level = format!("levels = {{ {} = {least} }}", need.name.value);
     let finding = case
         .finding(&LINT, title)
         .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))

@@ -61,13 +61,7 @@ fn check(case: &PromiseCase<'_, '_>) -> Option<Finding> {
         Some(text) => (text.span, "which feature does this need?"),
         None => (requirement.place, "which feature does this requirement need?"),
     };
-    // A text of several lines is drawn as far as its first.
-    let drawn = requirement.text.as_ref().is_some_and(|text| text.span.range().len() <= text.value.len() + 2);
-    let clause = match (&requirement.clause, drawn) {
-        (Some(clause), true) => Some(format!("promised in {}", clause.value)),
-        (None, true) => None,
-        (_, false) => words::clause(requirement),
-    };
+    let is_drawn = requirement.text.as_ref().is_some_and(|it| it.span.range().len() <= it.value.len() + 2);
     let text = requirement.text.as_ref().map_or("", |text| &text.value);
     let candidates = case.context.roadmap.candidates(text);
     let meant = candidates.iter().take(CANDIDATES).map(|feature| match &feature.name {
@@ -82,7 +76,7 @@ fn check(case: &PromiseCase<'_, '_>) -> Option<Finding> {
         .finding(&LINT, title)
         .naming([text])
         .label(place, question)
-        .notes(clause)
+        .notes(words::clause_beside_text(requirement, is_drawn))
         .helps(meant)
         .helps(candidates.is_empty().then_some(ask))
         .help("add `kind: service` if it needs no feature");

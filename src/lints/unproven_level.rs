@@ -52,15 +52,8 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let (judgement, offer) = case.cells.iter().find_map(|judgement| {
         let offer = judgement.offer.filter(|offer| offer.evidence.is_empty())?;
         // Each of these has a lint of its own, and evidence would not help.
-        let is_missed = matches!(
-            judgement.delivery,
-            Delivery::Unresolved
-                | Delivery::Unknown
-                | Delivery::Dropped
-                | Delivery::ScopeGap
-                | Delivery::LevelGap
-        );
-        (!is_missed).then_some((judgement, offer))
+        let is_met = judgement.delivery.exists() && judgement.delivery != Delivery::LevelGap;
+        is_met.then_some((judgement, offer))
     })?;
     let case = case.of(judgement);
     let names: Vec<String> = needs.iter().map(|need| need.name.value.to_string()).collect();

@@ -119,24 +119,14 @@ fn check(case: &PromiseCase<'_, '_>) -> Option<Finding> {
     let said = |hit: &Hit| words::quoted(text.value.get(hit.part.clone()).unwrap_or_default());
     let title = format!("{} says {}, which {}", promise.requirement.name, said(first), family.lacks);
     let place = place_of(text, first.part.clone());
-    let mut further: Vec<String> = Vec::new();
-    for hit in &hits[1..] {
-        let words = format!("{} {}", said(hit), FAMILIES[hit.family].lacks);
-        if !further.contains(&words) {
-            further.push(words);
-        }
-    }
+    let further = hits[1..].iter().map(|hit| format!("{} {}", said(hit), FAMILIES[hit.family].lacks));
+    let further = words::each_once(further);
     let further = (!further.is_empty()).then(|| format!("further words: {}", words::some_of(&further)));
-    // A text of several lines is drawn as far as its first, and so is quoted.
-    let clause = match &promise.requirement.clause {
-        _ if place == text.span => words::clause(promise.requirement),
-        clause => clause.as_ref().map(|clause| format!("promised in {}", clause.value)),
-    };
     let finding = case
         .finding(&LINT, title)
         .label(place, "promised without bound")
         .notes(further)
-        .notes(clause)
+        .notes(words::clause_beside_text(promise.requirement, place != text.span))
         .help(words::reword(promise.status(), format!("write {}", family.instead)));
     Some(finding)
 }

@@ -144,8 +144,6 @@ fn parts(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Option<Fi
 
 /// Which of its sentences are too much to be judged.
 fn sentences(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Option<Finding> {
-    /// The most characters that are underlined of one.
-    const SHOWN: usize = 40;
     let names = case.context.names.features(case.context.roadmap);
     let mut unjudged = document.statements.iter().filter_map(|it| Some((it, unjudged(it, names)?)));
     let (first, why) = unjudged.next()?;
@@ -153,11 +151,10 @@ fn sentences(case: &DocumentsCase<'_, '_>, document: &ContractDocument) -> Optio
     let place = document.place_in_words(first);
     let title = format!("a sentence in {place} was not read: {why}");
     let said = [first].into_iter().chain(others.iter().copied()).map(|it| it.text.as_str());
-    let shown = first.text.char_indices().nth(SHOWN).map_or(first.text.len(), |(end, _)| end);
     let finding = case
         .finding(&LINT, title, [document.entry.value.as_str()].into_iter().chain(said))
         .about(format!("sentences of {}", document.entry.value))
-        .label(document.part(first, 0..shown), "what it promises is not known")
+        .label(document.part(first, words::beginning(&first.text)), "what it promises is not known")
         .labels([case.entry(document)])
         .notes((!others.is_empty()).then(|| match others.len() {
             1 => "nor was another one".to_owned(),

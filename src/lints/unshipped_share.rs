@@ -2,8 +2,6 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
-use crate::model::contract::ContractStatus;
-
 use super::prelude::*;
 
 declare_lint! {

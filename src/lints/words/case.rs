@@ -217,13 +217,10 @@ impl<'r> Case<'_, 'r> {
         }
         let label = match (judgement.time, judgement.undated) {
             (Delivery::ScopeGap, _) => return self.available(),
-            (Delivery::Shipped, _) => {
-                let since = if judgement.by_beta { offer.beta } else { offer.shipped };
-                match since {
-                    Some(since) => (since.span, format!("there since {}", since.value.earliest)),
-                    None => (offer.status.span, format!("it is {}", state(judgement))),
-                }
-            }
+            (Delivery::Shipped, _) => match offer.since(judgement.by_beta) {
+                Some(since) => (since.span, format!("there since {}", since.value.earliest)),
+                None => (offer.status.span, format!("it is {}", state(judgement))),
+            },
             (_, Some(reason)) if judgement.chain.is_empty() => {
                 (offer.when_span(), format!("it {}", no_date(reason)))
             }
@@ -251,13 +248,8 @@ impl<'r> Case<'_, 'r> {
 
     /// Whether an offer is available, and will be by the deadline.
     pub(in crate::lints) fn is_there(&self, offer: &Offer) -> bool {
-        let stays = offer.sunset.is_none_or(|sunset| sunset.value.earliest > self.deadline().latest);
-        stays
-            && match offer.status.value {
-                Status::Shipped | Status::Deprecated => true,
-                Status::Beta => self.promise.requirement.accepts_beta,
-                _ => false,
-            }
+        offer.is_available(self.promise.requirement.accepts_beta)
+            && offer.sunset.is_none_or(|sunset| sunset.value.earliest > self.deadline().latest)
     }
 
     /// Whether an offer has a date.

@@ -9,6 +9,7 @@ use crate::lint::case::PromiseCase;
 use crate::lint::said::SaidPromise;
 use crate::model::constraint::Constraint;
 use crate::model::contract::{Need, Requirement};
+use crate::model::deadline::Deadline;
 use crate::model::level::LevelConstraint;
 use crate::model::quantity::Quantity;
 use crate::model::roadmap::Feature;
@@ -35,7 +36,17 @@ pub(in crate::lints) struct Contradiction<'a> {
     pub(in crate::lints) other: Option<(Span, String)>,
 }
 
-impl Contradiction<'_> {
+impl<'a> Contradiction<'a> {
+    /// Words that say something else than a requirement, with what that says.
+    fn new(
+        said: &'a SaidPromise<'a>,
+        words: &Range<usize>,
+        but: String,
+        other: Option<(Span, String)>,
+    ) -> Self {
+        Self { said, says: quoted(said.ruled.text(words)), but, words: words.clone(), other }
+    }
+
     /// Where its words stand in the text of the requirement.
     pub(in crate::lints) fn place(&self) -> Range<usize> {
         let (ruled, part) = (self.said.ruled, self.said.ruled.place(&self.words));
@@ -96,25 +107,17 @@ fn of_feature<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Op
         return None;
     }
     let titles: Vec<String> = own.iter().map(|feature| quoted(feature.title())).collect();
-    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     let requirement = case.promise.requirement;
-    Some(Contradiction {
-        said: first,
-        says: quoted(name),
-        but: format!("{} promises {}", owner(requirement, first), text::and_list(&titles)),
-        words: mention.words.clone(),
-        other: requirement
-            .features
-            .first()
-            .map(|promised| (promised.text.span, "what is checked".to_owned())),
-    })
+    let but = format!("{} promises {}", owner(requirement, first), text::and_list(&titles));
+    let checked = requirement.features.first();
+    let checked = checked.map(|promised| (promised.text.span, "what is checked".to_owned()));
+    Some(Contradiction::new(first, &mention.words, but, checked))
 }
 
 /// The features that a requirement promises.
 pub(in crate::lints) fn own_features<'r>(case: &PromiseCase<'_, 'r>) -> impl Iterator<Item = &'r Feature> {
-    let roadmap = case.context.roadmap;
-    let own = case.promise.requirement.features.iter().filter_map(|promised| promised.target.feature());
-    own.filter_map(|at| roadmap.features.get(at))
+    let features = &case.context.roadmap.features;
+    case.promise.requirement.known_features().filter_map(|at| features.get(at))
 }
 
 /// All that a feature is called.
@@ -137,9 +140,8 @@ fn owner(requirement: &Requirement, said: &SaidPromise<'_>) -> String {
 fn of_day<'a>(requirement: &Requirement, said: &'a [SaidPromise<'a>]) -> Option<Contradiction<'a>> {
     let span = requirement.due.span?;
     let Some(deadline) = requirement.due.deadline() else { return of_no_day(requirement, said, span) };
-    let all = [Some(deadline.window), Some(deadline.written), deadline.unmoved];
     let is_same = |window: &Window| {
-        all.into_iter().flatten().any(|due| window.earliest <= due.latest && due.earliest <= window.latest)
+        readings(deadline).any(|due| window.earliest <= due.latest && due.earliest <= window.latest)
     };
     let days = said.iter().map(|said| Some((said, said.days?))).collect::<Option<Vec<_>>>()?;
     let days: Vec<(&SaidPromise<'_>, &NamedDate)> =
@@ -155,14 +157,22 @@ fn of_day<'a>(requirement: &Requirement, said: &'a [SaidPromise<'a>]) -> Option<
             None => *earlier_of_list(&days, deadline.window)?,
         },
     };
-    let due = deadline.window;
-    Some(Contradiction {
-        said,
-        says: quoted(said.ruled.text(&day.words)),
-        but: format!("{} is due {due}", owner(requirement, said)),
-        words: day.words.clone(),
-        other: Some((span, format!("due {due}"))),
-    })
+    Some(due_otherwise(requirement, said, &day.words, (span, deadline.window)))
+}
+
+/// The windows that a deadline may be said to be.
+fn readings(deadline: &Deadline) -> impl Iterator<Item = Window> {
+    [Some(deadline.window), Some(deadline.written), deadline.unmoved].into_iter().flatten()
+}
+
+fn due_otherwise<'a>(
+    requirement: &Requirement,
+    said: &'a SaidPromise<'a>,
+    words: &Range<usize>,
+    (span, due): (Span, Window),
+) -> Contradiction<'a> {
+    let but = format!("{} is due {due}", owner(requirement, said));
+    Contradiction::new(said, words, but, Some((span, format!("due {due}"))))
 }
 
 /// A day from which on it is there, or none at all but "from the first day", before `due`.
@@ -170,8 +180,7 @@ fn of_first_day<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> 
     let Promise { contract, requirement, .. } = case.promise;
     let span = requirement.due.span?;
     let deadline = requirement.due.deadline()?;
-    let first = [Some(deadline.window), Some(deadline.written), deadline.unmoved];
-    let first = first.into_iter().flatten().map(|due| due.earliest).min()?;
+    let first = readings(deadline).map(|due| due.earliest).min()?;
     let start = contract.start.as_ref().or(contract.signing.as_ref()).map(|day| day.value);
     // What is due on the first day is due at once.
     if start.is_some_and(|start| first <= start.latest)
@@ -194,14 +203,7 @@ fn of_first_day<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> 
         }
     };
     let (said, words) = said.iter().find_map(|said| Some((said, before(&said)?)))?;
-    let due = deadline.window;
-    Some(Contradiction {
-        said,
-        says: quoted(said.ruled.text(&words)),
-        but: format!("{} is due {due}", owner(requirement, said)),
-        words,
-        other: Some((span, format!("due {due}"))),
-    })
+    Some(due_otherwise(requirement, said, &words, (span, deadline.window)))
 }
 
 /// The first of several days in a row, where what is due on another one of them is due before: "by 1 May or 1 June 2027".
@@ -230,26 +232,19 @@ fn of_no_day<'a>(
     let (said, day) = days.next()?;
     let is_it = said.promise.is_none();
     let of = if is_it { String::new() } else { format!(" of {}", requirement.name) };
-    Some(Contradiction {
-        said,
-        says: quoted(said.ruled.text(&day.words)),
-        but: format!("`due`{of} names no day"),
-        words: day.words.clone(),
-        other: Some((span, "names no day that is known".to_owned())),
-    })
+    let other = (span, "names no day that is known".to_owned());
+    Some(Contradiction::new(said, &day.words, format!("`due`{of} names no day"), Some(other)))
 }
 
 /// The features that a sentence may be about: of a document the only one that it promises with the requirement.
 fn features<'r>(case: &PromiseCase<'_, 'r>, said: &SaidPromise<'_>) -> Vec<&'r Feature> {
-    let features = &case.context.roadmap.features;
-    let own = case.promise.requirement.features.iter().filter_map(|promised| promised.target.feature());
-    let of_text: Vec<usize> = own.collect();
-    let meant = match &said.group.features[..] {
-        _ if said.promise.is_none() => &of_text[..],
-        [(mention, _)] if mention.features.len() == 1 => &mention.features,
-        _ => &[],
-    };
-    meant.iter().filter_map(|at| features.get(*at)).collect()
+    match &said.group.features[..] {
+        _ if said.promise.is_none() => own_features(case).collect(),
+        [(mention, _)] if let [only] = mention.features[..] => {
+            case.context.roadmap.features.get(only).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Values of a dimension that the requirement is not for. None where a sentence takes something out.
@@ -300,18 +295,12 @@ fn of_scope<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Opti
                     Some(place.clone()).filter(|place| of_delivery(place, &limit.words))?
                 }
             };
-            let place = &place;
             let of = match said.promise {
                 None => format!("its {}", own.name()),
                 Some(_) => format!("the {} of {}", own.name(), requirement.name),
             };
-            Some(Contradiction {
-                said,
-                says: quoted(ruled.text(place)),
-                but: format!("{of} is {}", text::and_list(&values)),
-                words: place.clone(),
-                other: requirement.scope_span.map(|span| (span, "what it is for".to_owned())),
-            })
+            let other = requirement.scope_span.map(|span| (span, "what it is for".to_owned()));
+            Some(Contradiction::new(said, &place, format!("{of} is {}", text::and_list(&values)), other))
         })
     })
 }
@@ -419,11 +408,6 @@ fn of_end<'a>(case: &PromiseCase<'_, '_>, said: &'a [SaidPromise<'a>]) -> Option
         |(_, date): &&(&SaidPromise<'_>, NamedDate)| is_own || date.window.earliest > end.value.latest;
     let (said, date) = ends.iter().find(is_other)?;
     let until = end.value;
-    Some(Contradiction {
-        said,
-        says: quoted(said.ruled.text(&date.words)),
-        but: format!("{} holds until {until}", owner(requirement, said)),
-        words: date.words.clone(),
-        other: Some((end.span, format!("until {until}"))),
-    })
+    let but = format!("{} holds until {until}", owner(requirement, said));
+    Some(Contradiction::new(said, &date.words, but, Some((end.span, format!("until {until}")))))
 }

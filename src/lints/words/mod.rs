@@ -9,6 +9,7 @@ mod term;
 mod waiver;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use rust_decimal::Decimal;
 
@@ -17,7 +18,7 @@ use crate::lint::context::LintContext;
 use crate::lint::portfolio::UnshippedPromise;
 use crate::model::contract::Requirement;
 use crate::model::deadline::{Deadline, Reading};
-use crate::model::roadmap::Feature;
+use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::{Dimension, Scope};
 use crate::model::window::{Window, days_between};
 use crate::source::Span;
@@ -26,7 +27,7 @@ use crate::text;
 pub(super) use contradiction::{Contradiction, contradictions, decided_on, names_of, own_features};
 pub(super) use stated::{StatedDay, stated};
 pub(super) use suggest::reword;
-pub(super) use term::{silence_means, standard_in_words, standard_place, standard_value, written};
+pub(super) use term::{silence_means, standard_in_words, standard_value, written};
 pub(super) use waiver::waiver_subject;
 
 /// What a feature is called: `"Audit log"`.
@@ -62,6 +63,38 @@ pub(super) fn first_of(most: usize, names: impl Iterator<Item = impl ToString>, 
     text::and_list(&shown)
 }
 
+/// Names, each once, in their order.
+pub(super) fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut known = HashSet::new();
+    names.filter(|name| known.insert(name.clone())).collect()
+}
+
+/// What is underlined of a text, which may be long.
+pub(super) fn beginning(text: &str) -> Range<usize> {
+    const SHOWN: usize = 40;
+    0..text.char_indices().nth(SHOWN).map_or(text.len(), |(end, _)| end)
+}
+
+/// What is written for a level: a text, or a list of them.
+pub(super) fn level_texts(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| format!("\"{}\"", text::brief(text, 100))).collect();
+    match texts.as_slice() {
+        [only] => only.clone(),
+        all => format!("[{}]", all.join(", ")),
+    }
+}
+
+/// A feature, with the scope of an offer that says itself when: `"Audit log" for windows`.
+pub(super) fn target_name(feature: &Feature, offer: &Offer) -> String {
+    let name = quoted(feature.title());
+    match feature.offers.first() {
+        Some(own) if own.when_span() != offer.when_span() => {
+            format!("{name} for {}", offer.scope.values_in_words())
+        }
+        _ => name,
+    }
+}
+
 /// The contract's own words: `Exhibit B, 2.1: "Vendor shall …"`.
 pub(super) fn clause(requirement: &Requirement) -> Option<String> {
     let text = requirement.text.as_ref().map(|text| quoted(text.value.trim()));
@@ -69,6 +102,15 @@ pub(super) fn clause(requirement: &Requirement) -> Option<String> {
         (Some(clause), Some(text)) => Some(format!("{}: {text}", clause.value)),
         (Some(clause), None) => Some(format!("promised in {}", clause.value)),
         (None, text) => text,
+    }
+}
+
+/// Where the text of a requirement stands in the contract; also its words, where they are not drawn: a text of several lines is
+/// as far as its first.
+pub(super) fn clause_beside_text(requirement: &Requirement, is_drawn: bool) -> Option<String> {
+    match &requirement.clause {
+        _ if !is_drawn => clause(requirement),
+        clause => clause.as_ref().map(|clause| format!("promised in {}", clause.value)),
     }
 }
 
@@ -198,7 +240,7 @@ pub(super) fn days_late(expected: Window, deadline: Window) -> i64 {
 
 /// What the roadmap says of when something comes that a contract promises, with its place.
 pub(super) fn planned_for(promise: &UnshippedPromise, context: &LintContext<'_>) -> Option<(Span, String)> {
-    let offer = context.roadmap.features.get(promise.feature)?.offers.get(promise.offer?)?;
+    let (_, offer) = context.roadmap.offer(promise.feature, promise.offer?)?;
     Some(match promise.expected {
         Some(expected) => (offer.when_span(), format!("expected by {}", expected.latest)),
         None => (offer.when_span(), "the roadmap has no date for it".to_owned()),

@@ -20,10 +20,13 @@ impl Case<'_, '_> {
 
     fn owed(&self) -> Option<String> {
         let remedy = self.promise.requirement.remedy.as_ref()?;
+        let is_nothing = |part: &RemedyPart| part.accrual.credits().all(Portion::is_zero);
         let mut parts = remedy.parts.iter().filter(|part| !is_nothing(part)).peekable();
         let first = parts.peek().map(|part| &part.base)?;
         let unnamed = match (first.amount, &first.name) {
-            (Some(_), None) if has_share(remedy.parts.iter()) => {
+            (Some(_), None)
+                if remedy.parts.iter().flat_map(|it| it.accrual.credits()).any(Portion::is_share) =>
+            {
                 "; of the whole value, since no base is named"
             }
             _ => "",
@@ -85,21 +88,6 @@ fn service_credit(tier: &Tier) -> String {
         bound.words(),
         in_money(*credit, base)
     )
-}
-
-fn has_share<'p>(mut parts: impl Iterator<Item = &'p RemedyPart>) -> bool {
-    let is_share = |portion: &Portion| matches!(portion, Portion::Share(_));
-    parts.any(|part| match &part.accrual {
-        Accrual::Rate(rate) => is_share(&rate.credit),
-        Accrual::Steps(steps) => steps.iter().any(|step| is_share(&step.credit)),
-    })
-}
-
-fn is_nothing(part: &RemedyPart) -> bool {
-    match &part.accrual {
-        Accrual::Rate(rate) => rate.credit.is_zero(),
-        Accrual::Steps(steps) => steps.iter().all(|step| step.credit.is_zero()),
-    }
 }
 
 /// A portion as a sum, where that can be worked out.
