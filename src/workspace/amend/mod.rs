@@ -95,9 +95,6 @@ fn is_in_force(status: Option<ContractStatus>, base: Option<ContractStatus>) -> 
         || (status == Some(ContractStatus::Ended) && base == Some(ContractStatus::Ended))
 }
 
-/// Several files of deals.
-type Layers = Vec<Arc<Layer>>;
-
 /// What a file is judged by.
 #[derive(Debug, Clone)]
 pub(super) enum AmendmentPlan {
@@ -132,10 +129,10 @@ pub struct Amendments {
     /// Files that others are under.
     masters: Masters,
     /// Files that are amended and are none of the run's: nobody else reports what is wrong with them.
-    pub(super) outside: Layers,
+    pub(super) outside: Vec<Arc<Layer>>,
     outside_files: HashSet<FileId>,
     /// Files that are none of the run's and have the id of one that is amended: for what is told of them.
-    seconds: Layers,
+    seconds: Vec<Arc<Layer>>,
     /// The terms of agreements that are none of the run's, and that contracts of the run are under.
     agreements: Vec<OutsideAgreement>,
     /// What could not be read of what is amended, or of what was looked through in vain.
@@ -166,9 +163,9 @@ impl Amendments {
             return Self::default();
         }
         let search = Search::new(group, &dependents);
-        let dependents: Layers = dependents.iter().chain(&search.outside).map(Arc::clone).collect();
+        let dependents: Vec<Arc<Layer>> = dependents.iter().chain(&search.outside).map(Arc::clone).collect();
         let is_amendment = |layer: &&Arc<Layer>| !layer.record.amends.is_absent();
-        let amendments: Layers = dependents.iter().filter(is_amendment).map(Arc::clone).collect();
+        let amendments: Vec<Arc<Layer>> = dependents.iter().filter(is_amendment).map(Arc::clone).collect();
         let mut plans = plans(&amendments, &search, vocabulary, roadmap, today);
         let masters = master::lay_under(&mut plans, &dependents, &search, vocabulary);
         let twins = search.twins.iter().filter_map(|(first, second)| {
@@ -177,7 +174,7 @@ impl Amendments {
             let first = format!("{}:{line}", clean(first.source.name()));
             Some((two_contracts(&id.value, id.span, &first), Arc::clone(second)))
         });
-        let (twins, seconds): (Vec<Problem>, Layers) = twins.unzip();
+        let (twins, seconds): (Vec<Problem>, Vec<Arc<Layer>>) = twins.unzip();
         let problems = search.unread.into_iter().chain(twins).collect();
         let outside_files = search.outside.iter().map(|layer| layer.file()).collect();
         let (outside, agreements) = (search.outside, Vec::new());

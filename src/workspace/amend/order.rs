@@ -11,19 +11,24 @@ use crate::model::window::{Date, Window};
 use crate::source::{FileId, Span};
 use crate::text;
 
+use super::Layer;
 use super::chain::Chains;
-use super::{Layer, Layers};
 
 /// The signed amendments of a contract in the order in which they hold.
 pub(super) struct SignedOrder {
-    pub(super) signed: Layers,
+    pub(super) signed: Vec<Arc<Layer>>,
     /// Why nobody can tell, by the files that the reasons stand in.
     pub(super) reasons: HashMap<FileId, Vec<Problem>>,
     pub(super) is_clear: bool,
 }
 
 impl SignedOrder {
-    pub(super) fn of(mut signed: Layers, chains: &Chains, calendar: &Calendar, roadmap: &Roadmap) -> Self {
+    pub(super) fn of(
+        mut signed: Vec<Arc<Layer>>,
+        chains: &Chains,
+        calendar: &Calendar,
+        roadmap: &Roadmap,
+    ) -> Self {
         let mut reasons = undated(&signed);
         let is_unread =
             |layer: &Arc<Layer>| !layer.record.signing.is_absent() && layer.signing(calendar).is_none();

@@ -17,14 +17,14 @@ use super::chain::Chains;
 use super::order::SignedOrder;
 use super::search::Search;
 use super::stack::Stack;
-use super::{AmendmentPlan, Layer, Layers, is_in_force};
+use super::{AmendmentPlan, Layer, is_in_force};
 
 /// A contract with what amends it.
 struct AmendedDeal {
     base: Arc<Layer>,
-    signed: Layers,
+    signed: Vec<Arc<Layer>>,
     /// Amendments that are not in force, each with those of them that it amends: drafts, ended and lost ones.
-    not_in_force: Vec<(Arc<Layer>, Layers)>,
+    not_in_force: Vec<(Arc<Layer>, Vec<Arc<Layer>>)>,
     /// Whether nobody can tell which amendments hold.
     is_unclear: bool,
 }
@@ -68,7 +68,7 @@ pub(super) fn plans(
         } else {
             // The signed ones hold for the deal as a whole, and are laid under every draft.
             let below = chains.below(amendment).filter(|layer| !is_in_force(layer.status(vocabulary), base));
-            let mut below: Layers = below.map(Arc::clone).collect();
+            let mut below: Vec<Arc<Layer>> = below.map(Arc::clone).collect();
             below.reverse();
             deal.not_in_force.push((Arc::clone(amendment), below));
         }
@@ -104,7 +104,7 @@ impl AmendedDeal {
             (file, plan)
         };
         let mut plans = Vec::new();
-        let in_force: Layers = std::iter::once(self.base).chain(signed).collect();
+        let in_force: Vec<Arc<Layer>> = std::iter::once(self.base).chain(signed).collect();
         // A base with drafts alone is judged as it stands: a draft changes nothing until it is signed.
         if in_force.len() > 1 || is_unclear {
             let basis = Basis::of(Stack::of(in_force.clone()), Vec::new(), in_force.len());
@@ -120,7 +120,12 @@ impl AmendedDeal {
 }
 
 /// The problem of a signed amendment that prolongs a contract which has ended: nobody knows which of the two holds.
-fn renewal(base: &Layer, signed: &Layers, vocabulary: &Vocabulary, today: Date) -> Option<(FileId, Problem)> {
+fn renewal(
+    base: &Layer,
+    signed: &[Arc<Layer>],
+    vocabulary: &Vocabulary,
+    today: Date,
+) -> Option<(FileId, Problem)> {
     base.status(vocabulary).filter(|status| *status == ContractStatus::Ended)?;
     let last_day = |layer: &Layer| {
         let period = layer.record.period.given()?;

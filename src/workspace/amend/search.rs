@@ -19,7 +19,7 @@ use crate::source::FileId;
 use crate::text::NameIndex;
 
 use super::super::group::unshown_in;
-use super::{Layer, Layers};
+use super::Layer;
 
 /// The first id of files that are none of the run's: discovery counts those of the run from 0 and never comes so far.
 const FIRST_OUTSIDE: FileId = FileId(u32::MAX - 1_000_000);
@@ -36,10 +36,10 @@ pub(in super::super) fn mentions(text: &str) -> bool {
 }
 
 /// The contracts that rest on another one, among some: amendments, and what is under a master agreement.
-pub(super) fn dependents(files: &dyn Files, candidates: &[&Candidate]) -> Layers {
+pub(super) fn dependents(files: &dyn Files, candidates: &[&Candidate]) -> Vec<Arc<Layer>> {
     // Nearly no run has any, and a run of one file starts no threads: that takes longer than to check it.
     if candidates.is_empty() {
-        return Layers::new();
+        return Vec::new();
     }
     let found =
         candidates.par_iter().filter_map(|candidate| layer(files, candidate, |_| true).ok().flatten());
@@ -142,7 +142,7 @@ pub(super) struct Search<'g> {
     /// Ids of contracts that are there, and too broken to be amended.
     pub(super) damaged: BTreeSet<String>,
     /// What was found outside of the run.
-    pub(super) outside: Layers,
+    pub(super) outside: Vec<Arc<Layer>>,
     /// What could not be read at all outside of the run, where something is missing.
     pub(super) unread: Vec<Problem>,
     /// Contracts outside of the run of which a second one has the id: nobody knows which of them is meant.
@@ -164,7 +164,7 @@ impl<'g> Search<'g> {
             group,
             known,
             damaged: BTreeSet::new(),
-            outside: Layers::new(),
+            outside: Vec::new(),
             unread: Vec::new(),
             twins: Vec::new(),
             others: NameIndex::default(),
@@ -206,11 +206,16 @@ impl<'g> Search<'g> {
     }
 
     /// Takes from some files the contracts that are looked for, and those that rest on some others.
-    fn take(&mut self, candidates: &[Candidate], open: &mut BTreeSet<String>, wanted: &Wanted) -> Layers {
+    fn take(
+        &mut self,
+        candidates: &[Candidate],
+        open: &mut BTreeSet<String>,
+        wanted: &Wanted,
+    ) -> Vec<Arc<Layer>> {
         let ids = open.iter().chain(&wanted.amended).chain(&wanted.agreements);
         let ids: Vec<String> = ids.cloned().collect::<BTreeSet<String>>().into_iter().collect();
         if ids.is_empty() || candidates.is_empty() {
-            return Layers::new();
+            return Vec::new();
         }
         // Of more ids than it can look for at once, any text may hold one.
         // All ids at once: a search for each took the square where many contracts are amended.
@@ -232,7 +237,7 @@ impl<'g> Search<'g> {
         let broken: Vec<BTreeSet<String>> = (found.iter())
             .map(|layer| if layer.id().is_none() { named(layer.source.text()) } else { BTreeSet::new() })
             .collect();
-        let mut taken = Layers::new();
+        let mut taken = Vec::new();
         for (layer, broken) in found.into_iter().zip(broken) {
             let layer = Arc::new(layer);
             if let Some(id) = layer.id() {
