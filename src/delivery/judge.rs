@@ -11,7 +11,7 @@ use crate::model::status::Status;
 use crate::model::window::{Window, days_between};
 use crate::source::Spanned;
 
-use super::lapse::{self, Lapse, lapse};
+use super::lapse::{Lapse, LapseCase};
 use super::offer_rank::OfferRank;
 use super::reach::{FeatureRequirement, Reach};
 use super::release::{
@@ -28,8 +28,8 @@ pub struct Judge<'r> {
     pub rules: Rules,
 }
 
-/// The verdict on one offer.
-struct OfferVerdict {
+/// What one offer comes to; the best of them gives the judgement.
+struct OfferJudgement {
     delivery: Delivery,
     expected: Option<Window>,
     undated: Option<UndatedReason>,
@@ -37,7 +37,7 @@ struct OfferVerdict {
     release: Option<Release>,
 }
 
-impl OfferVerdict {
+impl OfferJudgement {
     fn plain(delivery: Delivery) -> Self {
         Self { delivery, expected: None, undated: None, by_beta: false, release: None }
     }
@@ -131,24 +131,24 @@ impl<'r> Judge<'r> {
             cells.iter().map(with_dependencies).collect();
         let covering = cells.iter().flat_map(|(asked, dependencies)| {
             let covering = ask.feature.covering(asked.cell);
-            let verdict =
-                |offer| (offer, self.verdict(ask.at, offer, *asked, dependencies), Reach::of(offer, ask));
-            covering.map(move |offer| ((asked, dependencies), verdict(offer)))
+            let judged =
+                |offer| (offer, self.offer(ask.at, offer, *asked, dependencies), Reach::of(offer, ask));
+            covering.map(move |offer| ((asked, dependencies), judged(offer)))
         });
-        let best = covering.min_by_key(|(_, (offer, verdict, reach))| {
-            let is_missed = self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta).is_some();
+        let best = covering.min_by_key(|(_, (offer, judged, reach))| {
+            let is_missed = self.lapse(ask, judged.delivery, Some(offer), judged.by_beta).is_some();
             let fails = gone_in_term(offer, ask).is_some() || is_missed;
             OfferRank {
-                is_dropped: verdict.delivery == Delivery::Dropped,
+                is_dropped: judged.delivery == Delivery::Dropped,
                 reach: reach.rank(),
-                is_unsure: verdict.delivery > Delivery::Tight || fails,
-                is_read: verdict.delivery != Delivery::Unresolved,
-                delivery: verdict.delivery,
+                is_unsure: judged.delivery > Delivery::Tight || fails,
+                is_read: judged.delivery != Delivery::Unresolved,
+                delivery: judged.delivery,
                 is_deprecated: offer.status.value == Status::Deprecated,
-                has_no_date: verdict.expected.is_none() && verdict.delivery != Delivery::Shipped,
-                expected: match verdict.delivery {
-                    Delivery::Shipped => offer.since(verdict.by_beta).map(|since| since.value),
-                    _ => verdict.expected,
+                has_no_date: judged.expected.is_none() && judged.delivery != Delivery::Shipped,
+                expected: match judged.delivery {
+                    Delivery::Shipped => offer.since(judged.by_beta).map(|since| since.value),
+                    _ => judged.expected,
                 }
                 .map(|days| days.latest),
                 low_levels: reach.low.len(),
@@ -157,7 +157,7 @@ impl<'r> Judge<'r> {
                 is_missed,
             }
         });
-        let Some(((asked, dependencies), (offer, verdict, reach))) = best else {
+        let Some(((asked, dependencies), (offer, judged, reach))) = best else {
             // What the customer accepted was there, whatever the roadmap covers today.
             if ask.requirement.met.is_some() {
                 return Judgement { delivery: Delivery::Shipped, time: Delivery::Shipped, cell, ..blank };
@@ -166,35 +166,35 @@ impl<'r> Judge<'r> {
             return Judgement { offer: offers.first(), lapse, cell, ..blank };
         };
         // Of what is not there neither a level nor an end is told.
-        let exists = verdict.delivery != Delivery::Dropped;
+        let exists = judged.delivery != Delivery::Dropped;
         let is_low = exists && !reach.low.is_empty();
         // Of what is promised for no day, it is late on the day after it need no longer hold.
-        let is_late = matches!(verdict.delivery, Delivery::Late | Delivery::LateByDependency);
+        let is_late = matches!(judged.delivery, Delivery::Late | Delivery::LateByDependency);
         let last_day = asked.deadline.or(asked.end.filter(|_| is_late));
         Judgement {
-            delivery: if is_low { Delivery::LevelGap } else { verdict.delivery },
-            time: verdict.delivery,
+            delivery: if is_low { Delivery::LevelGap } else { judged.delivery },
+            time: judged.delivery,
             offer: Some(offer),
-            expected: verdict.expected,
-            by_beta: verdict.by_beta,
-            certain: last_day.zip(verdict.expected).is_some_and(|(last_day, expected)| {
+            expected: judged.expected,
+            by_beta: judged.by_beta,
+            certain: last_day.zip(judged.expected).is_some_and(|(last_day, expected)| {
                 expected.earliest.max(self.rules.today) > last_day.latest
             }),
             has_deadline: asked.deadline.is_some(),
             days: last_day.and_then(|deadline| {
-                let expected = verdict.expected.or_else(|| delivered_late(offer, &verdict, ask, deadline))?;
+                let expected = judged.expected.or_else(|| delivered_late(offer, &judged, ask, deadline))?;
                 Some(days_between(deadline.latest, expected.latest))
             }),
-            undated: verdict.undated,
-            chain: verdict.release.map(|release| dependencies.chain(&release)).unwrap_or_default(),
-            builds: if verdict.delivery.is_unshipped() {
+            undated: judged.undated,
+            chain: judged.release.map(|release| dependencies.chain(&release)).unwrap_or_default(),
+            builds: if judged.delivery.is_unshipped() {
                 dependencies.builds(self.roadmap, ask.at, offer)
             } else {
                 Vec::new()
             },
             shortfalls: if is_low { reach.low } else { Vec::new() },
             unstated: reach.unstated,
-            lapse: self.lapse(ask, verdict.delivery, Some(offer), verdict.by_beta),
+            lapse: self.lapse(ask, judged.delivery, Some(offer), judged.by_beta),
             // Whatever the time row says: what ships late may be gone too soon as well, and one never hides the
             // other.
             gone: gone_in_term(offer, ask).filter(|_| exists),
@@ -205,27 +205,27 @@ impl<'r> Judge<'r> {
     }
 
     /// The rows of the table of deliveries that are about existence and time, for one offer.
-    fn verdict(
+    fn offer(
         &self,
         at: usize,
         offer: &Offer,
         asked: CellRequirement<'_>,
         dependencies: &DependencyOffers<'_>,
-    ) -> OfferVerdict {
+    ) -> OfferJudgement {
         if asked.is_met {
             // Accepted is kept: no status or target that the roadmap states today takes that back, only its end does.
-            return OfferVerdict::plain(if is_lost(offer, asked) {
+            return OfferJudgement::plain(if is_lost(offer, asked) {
                 Delivery::Dropped
             } else {
                 Delivery::Shipped
             });
         }
         if is_dropped(offer, asked) {
-            return OfferVerdict::plain(Delivery::Dropped);
+            return OfferJudgement::plain(Delivery::Dropped);
         }
         if offer.is_available(asked.accepts_beta) || stayed_to_the_end(offer, asked) {
             let by_beta = offer.status.value == Status::Beta;
-            return OfferVerdict { by_beta, ..OfferVerdict::plain(Delivery::Shipped) };
+            return OfferJudgement { by_beta, ..OfferJudgement::plain(Delivery::Shipped) };
         }
         let release = dependencies.release(self.roadmap, at, offer, asked.today);
         let released = self.timed(release, asked, false);
@@ -233,14 +233,14 @@ impl<'r> Judge<'r> {
         let beta = beta.filter(|beta| !gone_before(offer, beta)).map(|beta| self.timed(beta, asked, true));
         let is_gone = gone_before(offer, &release);
         if is_gone && (beta.is_none() || !asked.accepts_beta) {
-            return OfferVerdict::plain(Delivery::Dropped);
+            return OfferJudgement::plain(Delivery::Dropped);
         }
         // Who accepts a beta is served by whichever of beta and release comes first.
         if asked.accepts_beta {
-            let rank = |verdict: &OfferVerdict| {
-                let has_no_day = verdict.delivery == Delivery::Unscheduled && verdict.expected.is_none();
-                let expected = verdict.expected.map(|expected| expected.latest);
-                (preference(verdict.delivery), has_no_day, expected)
+            let rank = |judged: &OfferJudgement| {
+                let has_no_day = judged.delivery == Delivery::Unscheduled && judged.expected.is_none();
+                let expected = judged.expected.map(|expected| expected.latest);
+                (preference(judged.delivery), has_no_day, expected)
             };
             return match beta {
                 Some(beta) if is_gone || rank(&beta) < rank(&released) => beta,
@@ -254,13 +254,13 @@ impl<'r> Judge<'r> {
         let begun = offer.status.value == Status::Beta
             && offer.beta.is_none_or(|beta| beta.value.earliest <= deadline.latest);
         if missed && (begun || beta.is_some_and(|beta| beta.delivery <= Delivery::Tight)) {
-            return OfferVerdict { delivery: Delivery::Beta, ..released };
+            return OfferJudgement { delivery: Delivery::Beta, ..released };
         }
         released
     }
 
     /// The rows of the table that are about time, from worst to best, for a release that has not come.
-    fn timed(&self, release: Release, asked: CellRequirement<'_>, by_beta: bool) -> OfferVerdict {
+    fn timed(&self, release: Release, asked: CellRequirement<'_>, by_beta: bool) -> OfferJudgement {
         let (expected, undated) = release.with_dependencies.date();
         let Some(deadline) = asked.deadline else {
             // What comes only when it need no longer hold is never there in time.
@@ -280,7 +280,7 @@ impl<'r> Judge<'r> {
                 }
                 _ => Delivery::Unresolved,
             };
-            return OfferVerdict { delivery, expected, undated, by_beta, release: Some(release) };
+            return OfferJudgement { delivery, expected, undated, by_beta, release: Some(release) };
         };
         // The deadline's last day decides what is late, its first what is tight: its lenient and its strict reading.
         let is_late = |window: Window| window.latest > deadline.latest;
@@ -301,7 +301,7 @@ impl<'r> Judge<'r> {
                 (Delivery::Unresolved, None, None)
             }
         };
-        OfferVerdict { delivery, expected, undated, by_beta, release: Some(release) }
+        OfferJudgement { delivery, expected, undated, by_beta, release: Some(release) }
     }
 
     fn lapse(
@@ -311,7 +311,7 @@ impl<'r> Judge<'r> {
         offer: Option<&Offer>,
         by_beta: bool,
     ) -> Option<Lapse> {
-        lapse(lapse::LapseCase { delivery, offer, by_beta }, ask.contract, ask.requirement, self.rules.today)
+        LapseCase { delivery, offer, by_beta }.lapse(ask, self.rules.today)
     }
 
     fn asked<'a>(&self, ask: &FeatureRequirement<'_>, cell: &'a Cell) -> CellRequirement<'a> {
@@ -354,12 +354,12 @@ fn gone_in_term(offer: &Offer, ask: &FeatureRequirement<'_>) -> Option<Spanned<W
 /// The day of delivery, where a signed contract's feature came after its deadline.
 fn delivered_late(
     offer: &Offer,
-    verdict: &OfferVerdict,
+    judged: &OfferJudgement,
     ask: &FeatureRequirement<'_>,
     deadline: Window,
 ) -> Option<Window> {
-    let delivered = matches!(verdict.delivery, Delivery::Shipped | Delivery::Dropped);
-    let since = ask.requirement.met.or_else(|| offer.since(verdict.by_beta)).filter(|_| delivered)?.value;
+    let delivered = matches!(judged.delivery, Delivery::Shipped | Delivery::Dropped);
+    let since = ask.requirement.met.or_else(|| offer.since(judged.by_beta)).filter(|_| delivered)?.value;
     (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
 }
 

@@ -1,10 +1,11 @@
 //! Deadlines that are over: then the day says more than the verdict.
 
-use crate::model::contract::{Contract, ContractStatus, Requirement};
+use crate::model::contract::ContractStatus;
 use crate::model::roadmap::Offer;
 use crate::model::status::Status;
 use crate::model::window::{Date, Window};
 
+use super::reach::FeatureRequirement;
 use super::{Delivery, Row};
 
 /// A deadline that is over.
@@ -37,40 +38,36 @@ pub(super) struct LapseCase<'a> {
     pub(super) by_beta: bool,
 }
 
-/// Whether, and how, the deadline of a judged promise is over. Unknown features are left alone: it may be a
-/// name that is wrong, not a promise that was broken.
-pub(super) fn lapse(
-    case: LapseCase<'_>,
-    contract: &Contract,
-    requirement: &Requirement,
-    today: Date,
-) -> Option<Lapse> {
-    if matches!(case.delivery, Delivery::Unknown | Delivery::Unresolved) {
-        return None;
-    }
-    // What ships only after the last day on which it was needed was never there for the customer.
-    let end = requirement.end(contract).given().filter(|_| requirement.met.is_none());
-    if contract.status == ContractStatus::Signed && end.is_some_and(|end| case.came_after(end.value)) {
-        return Some(Lapse::Missed);
-    }
-    let deadline = requirement.due.window()?.latest;
-    match contract.status {
-        // What works already may be promised from a day that is over; a term of years often starts so.
-        ContractStatus::Draft if case.was_there(deadline) => None,
-        ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
-        ContractStatus::Draft => contract
-            .signing
-            .map(|signing| signing.value)
-            .filter(|signing| deadline < signing.earliest)
-            .map(Lapse::BeforeSigning),
-        ContractStatus::Signed => {
-            (deadline < today && !case.was_delivered(deadline)).then_some(Lapse::Missed)
-        }
-        ContractStatus::Ended | ContractStatus::Lost => None,
-    }
-}
-
 impl LapseCase<'_> {
+    /// Whether, and how, the deadline of a judged promise is over. Unknown features are left alone: it may be a
+    /// name that is wrong, not a promise that was broken.
+    pub(super) fn lapse(self, ask: &FeatureRequirement<'_>, today: Date) -> Option<Lapse> {
+        let FeatureRequirement { contract, requirement, .. } = ask;
+        if matches!(self.delivery, Delivery::Unknown | Delivery::Unresolved) {
+            return None;
+        }
+        // What ships only after the last day on which it was needed was never there for the customer.
+        let end = requirement.end(contract).given().filter(|_| requirement.met.is_none());
+        if contract.status == ContractStatus::Signed && end.is_some_and(|end| self.came_after(end.value)) {
+            return Some(Lapse::Missed);
+        }
+        let deadline = requirement.due.window()?.latest;
+        match contract.status {
+            // What works already may be promised from a day that is over; a term of years often starts so.
+            ContractStatus::Draft if self.was_there(deadline) => None,
+            ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
+            ContractStatus::Draft => contract
+                .signing
+                .map(|signing| signing.value)
+                .filter(|signing| deadline < signing.earliest)
+                .map(Lapse::BeforeSigning),
+            ContractStatus::Signed => {
+                (deadline < today && !self.was_delivered(deadline)).then_some(Lapse::Missed)
+            }
+            ContractStatus::Ended | ContractStatus::Lost => None,
+        }
+    }
+
     /// Whether it was there on a day. What does not say since when it is there is taken to have been.
     fn was_there(self, day: Date) -> bool {
         let since = self.offer.and_then(|offer| offer.since(self.by_beta));
