@@ -45,6 +45,11 @@ impl Window {
         self.earliest <= other.earliest && other.latest <= self.latest
     }
 
+    /// Whether both may be the same day.
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.earliest <= other.latest && other.earliest <= self.latest
+    }
+
     /// The later of two windows, end by end.
     pub(crate) fn later(self, other: Self) -> Self {
         Self { earliest: self.earliest.max(other.earliest), latest: self.latest.max(other.latest) }
