@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use crate::diagnostic::{Help, Problem};
 use crate::input::decode::{Field, Table, Text};
-use crate::model::roadmap::{Feature, Roadmap, fold};
+use crate::model::roadmap::{Feature, Roadmap, name_key};
 
 /// The entries that several files share out among them. What is defined more than once is one error that shows all
 /// places, and counts as unreadable.
@@ -19,7 +19,7 @@ pub(super) fn merge<'r, T: 'r>(
     let mut entries: Vec<(&Text, &Field<T>)> = Vec::new();
     let mut again: BTreeMap<usize, Vec<&Text>> = BTreeMap::new();
     for (name, field) in tables.filter_map(Field::given).flat_map(|table| &table.entries) {
-        match first.entry(fold(&name.value).into_owned()) {
+        match first.entry(name_key(&name.value).into_owned()) {
             Entry::Occupied(at) => again.entry(*at.get()).or_default().push(name),
             Entry::Vacant(free) => {
                 free.insert(entries.len());
@@ -57,7 +57,7 @@ pub(crate) fn ambiguous(roadmap: &Roadmap, text: &Text) -> Problem {
     let features: Vec<&Feature> = roadmap.claimants(&text.value).collect();
     let title = format!("`{}` is the name of {}", text.value, numbered(features.len(), "features"));
     let labels = features.iter().map(|feature| {
-        let claim = feature.names().find(|name| fold(&name.value) == fold(&text.value));
+        let claim = feature.names().find(|name| name_key(&name.value) == name_key(&text.value));
         (claim.unwrap_or(&feature.id).span, format!("claimed by `{}`", feature.id.value))
     });
     let ids = features.iter().map(|feature| &feature.id.value);

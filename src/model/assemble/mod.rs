@@ -17,7 +17,7 @@ use super::capacity::Capacity;
 use super::date::parse_date;
 use super::level::{LevelScale, LevelScales};
 use super::misread::meaning;
-use super::roadmap::{Claim, Dependencies, Dependency, KnownDimension, Reference, Roadmap, Team, fold};
+use super::roadmap::{Claim, Dependencies, Dependency, KnownDimension, Reference, Roadmap, Team, name_key};
 use super::status::{ContractStatus, Statuses};
 use super::target::is_no_date;
 use super::term::Term;
@@ -69,7 +69,7 @@ pub(crate) fn assemble(
     let defined = merge(records.iter().map(|record| &record.features), "feature", problems);
     for (id, field) in &defined {
         let Some(record) = field.given() else {
-            roadmap.unreadable.insert(fold(&id.value).into_owned());
+            roadmap.unreadable.insert(name_key(&id.value).into_owned());
             roadmap.lost.push((*id).clone());
             continue;
         };
@@ -101,17 +101,17 @@ fn names_of_broken(records: &[&RoadmapRecord], defined: &[(&Text, &Field<Feature
     let broken: HashSet<String> = defined
         .iter()
         .filter(|(_, field)| field.is_broken())
-        .map(|(id, _)| fold(&id.value).into_owned())
+        .map(|(id, _)| name_key(&id.value).into_owned())
         .collect();
     let entries =
         records.iter().filter_map(|record| record.features.given()).flat_map(|table| &table.entries);
     entries
-        .filter(|(id, _)| broken.contains(fold(&id.value).as_ref()))
+        .filter(|(id, _)| broken.contains(name_key(&id.value).as_ref()))
         .filter_map(|(_, field)| field.given())
         .flat_map(|feature| {
             feature.name.given().into_iter().chain(feature.aliases.given().into_iter().flatten())
         })
-        .map(|text| fold(&text.value).into_owned())
+        .map(|text| name_key(&text.value).into_owned())
         .collect()
 }
 
@@ -182,7 +182,7 @@ fn releases(records: &[&RoadmapRecord], vocabulary: &Vocabulary, problems: &mut 
         });
         match window.given() {
             Some(window) => drop(releases.known.insert(name.value.to_string(), window.value)),
-            None => releases.unreadable.push(fold(&name.value).into_owned()),
+            None => releases.unreadable.push(name_key(&name.value).into_owned()),
         }
     }
     releases
@@ -228,7 +228,7 @@ fn terms(records: &[&RoadmapRecord], roadmap: &mut Roadmap, problems: &mut Vec<P
     for (name, field) in entries {
         match field.given().and_then(|record| Term::read(name, record, &roadmap.scales, problems)) {
             Some(term) => drop(roadmap.terms.insert(name.value.to_string(), term)),
-            None => drop(roadmap.unreadable_terms.insert(fold(&name.value).into_owned())),
+            None => drop(roadmap.unreadable_terms.insert(name_key(&name.value).into_owned())),
         }
     }
 }
@@ -237,7 +237,7 @@ fn scales(records: &[&RoadmapRecord], problems: &mut Vec<Problem>) -> LevelScale
     let incomplete = records.iter().any(|record| has_lost_entries(&record.scales));
     let mut scales = LevelScales { incomplete, ..LevelScales::default() };
     for (name, field) in merge(records.iter().map(|record| &record.scales), "scale", problems) {
-        let key = fold(&name.value).into_owned();
+        let key = name_key(&name.value).into_owned();
         match field.given().and_then(|texts| LevelScale::read(name, texts, problems)) {
             Some(scale) => drop(scales.known.insert(key, Arc::new(scale))),
             None => drop(scales.unreadable.insert(key)),
@@ -250,12 +250,12 @@ fn names(roadmap: &mut Roadmap) {
     let mut names: HashMap<String, Claim> = HashMap::with_capacity(roadmap.features.len() * 2);
     for (at, feature) in roadmap.features.iter().enumerate() {
         // All ids before any name: an id wins over a name.
-        names.insert(fold(&feature.id.value).into_owned(), Claim::Id(at));
+        names.insert(name_key(&feature.id.value).into_owned(), Claim::Id(at));
     }
     for (at, feature) in roadmap.features.iter().enumerate() {
         for name in feature.name.iter().chain(&feature.aliases) {
             names
-                .entry(fold(&name.value).into_owned())
+                .entry(name_key(&name.value).into_owned())
                 .and_modify(|claim| match claim {
                     Claim::Name(other) if *other != at => *claim = Claim::Names(vec![*other, at]),
                     // A feature that writes a name twice, in other case, claims it once.
@@ -274,14 +274,14 @@ fn dimensions(roadmap: &mut Roadmap) {
     let mut values = HashSet::new();
     let offers = || roadmap.features.iter().flat_map(|feature| &feature.offers);
     for dimension in offers().flat_map(|offer| offer.scope.dimensions()) {
-        let at = *places.entry(fold(dimension.name())).or_insert_with(|| {
+        let at = *places.entry(name_key(dimension.name())).or_insert_with(|| {
             let name = dimension.name();
             let is_everywhere = offers().all(|offer| offer.scope.get(name).is_some());
             dimensions.push(KnownDimension { name: name.to_owned(), values: Vec::new(), is_everywhere });
             dimensions.len() - 1
         });
         for value in dimension.values() {
-            if values.insert((at, fold(value))) {
+            if values.insert((at, name_key(value))) {
                 dimensions[at].values.push(value.to_owned());
             }
         }

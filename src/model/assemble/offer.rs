@@ -13,7 +13,7 @@ use crate::model::date::parse_date;
 use crate::model::level::{Attainment, LevelScales, WrittenLevel};
 use crate::model::misread::{ReadError, meaning, twins};
 use crate::model::roadmap::{
-    Dependency, Feature, FormerTarget, Offer, Reference, StatedLevel, StatedLevels, fold,
+    Dependency, Feature, FormerTarget, Offer, Reference, StatedLevel, StatedLevels, name_key,
 };
 use crate::model::scope::{MAX_DIMENSIONS, Scope};
 use crate::model::status::Status;
@@ -191,7 +191,7 @@ impl RoadmapReader<'_> {
 
     /// A target, which may name a release; one that could not be read has been reported already.
     fn target(&mut self, field: &Field<Text>) -> Field<Spanned<Option<Window>>> {
-        let lost = |text: &Text| self.releases.unreadable.iter().any(|name| *name == *fold(&text.value));
+        let lost = |text: &Text| self.releases.unreadable.iter().any(|name| *name == *name_key(&text.value));
         // Read as a date, `4.2` would be misread a second time, at each feature that targets it.
         if field.given().is_some_and(lost) {
             return Field::Broken;

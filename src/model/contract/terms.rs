@@ -10,7 +10,7 @@ use crate::source::Span;
 
 use super::super::annotations::Annotations;
 use super::super::fees::Fees;
-use super::super::roadmap::{Roadmap, fold};
+use super::super::roadmap::{Roadmap, name_key};
 use super::super::term::{AgreedTerm, Term, Unheld};
 
 /// The commercial terms, `wanted` of those that are written, and what silence means of the others. `begins` is the
@@ -37,8 +37,8 @@ pub(super) fn terms(
     // What could not be read, or was cut off, may have been any term.
     let is_whole = field.given().map_or(field.is_absent(), |table| !table.cut);
     if let Some(begins) = begins.filter(|_| is_whole) {
-        let names: HashSet<Cow<'_, str>> = written.iter().map(|(name, _)| fold(&name.value)).collect();
-        let is_written = |standard: &&Term| names.contains(&fold(&standard.name.value));
+        let names: HashSet<Cow<'_, str>> = written.iter().map(|(name, _)| name_key(&name.value)).collect();
+        let is_written = |standard: &&Term| names.contains(&name_key(&standard.name.value));
         let silent = roadmap.terms.values().filter(|standard| !is_written(standard));
         let silent = silent.filter(|standard| standard.is_required || standard.absent.is_some());
         terms.extend(silent.map(|standard| AgreedTerm {

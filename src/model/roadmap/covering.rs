@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::scope::{Cell, Dimension};
 
-use super::{Feature, Offer, fold};
+use super::{Feature, Offer, name_key};
 
 /// So many offers are found by looking at each.
 const FEW: usize = 16;
@@ -27,7 +27,7 @@ impl OfferIndex {
         }
         let mut counts: HashMap<_, usize> = HashMap::new();
         for dimension in offers.iter().flat_map(|offer| offer.scope.dimensions()) {
-            *counts.entry(fold(dimension.name())).or_default() += 1;
+            *counts.entry(name_key(dimension.name())).or_default() += 1;
         }
         // Of several, always the same one.
         let (dimension, _) =
@@ -37,9 +37,8 @@ impl OfferIndex {
         for (place, offer) in offers.iter().enumerate() {
             match offer.scope.get(&index.dimension).map(Dimension::values) {
                 None => index.unlimited.push(place),
-                Some(values) => {
-                    values.for_each(|value| index.named.entry(fold(value).into()).or_default().push(place))
-                }
+                Some(values) => values
+                    .for_each(|value| index.named.entry(name_key(value).into()).or_default().push(place)),
             }
         }
         Some(index)
@@ -48,7 +47,7 @@ impl OfferIndex {
     /// The places of the offers that may cover a cell, in their order; none if all may.
     fn places(&self, cell: &Cell) -> Option<Vec<usize>> {
         let value = cell.get(&self.dimension)?;
-        let named = self.named.get(&*fold(value)).into_iter().flatten();
+        let named = self.named.get(&*name_key(value)).into_iter().flatten();
         let mut places: Vec<usize> = self.unlimited.iter().chain(named).copied().collect();
         places.sort_unstable();
         Some(places)

@@ -8,7 +8,7 @@ use crate::model::scope::Dimension;
 use crate::model::term::Term;
 use crate::text::{self, NameIndex};
 
-use super::{Claim, Dependencies, Feature, KnownDimension, Offer, Reference, Roadmap, Team, fold};
+use super::{Claim, Dependencies, Feature, KnownDimension, Offer, Reference, Roadmap, Team, name_key};
 
 /// Keys and places, by names without regard to case.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Roadmap {
     /// What a name of a feature refers to. Ids, names and aliases match without regard to case, and an id
     /// wins over a name.
     pub fn find(&self, name: &str) -> Reference {
-        let key = fold(name);
+        let key = name_key(name);
         match self.names.get(key.as_ref()) {
             Some(&(Claim::Id(at) | Claim::Name(at))) => Reference::Feature(at),
             Some(Claim::Names(_)) => Reference::Ambiguous,
@@ -41,15 +41,15 @@ impl Roadmap {
     /// What leads to a feature besides its id, without regard to case. One that is renamed keeps its old id as an alias.
     pub(crate) fn further_names(&self, at: usize) -> impl Iterator<Item = String> {
         let names = self.features.get(at).into_iter().flat_map(|feature| {
-            let id = fold(&feature.id.value);
-            feature.names().map(|name| fold(&name.value).into_owned()).filter(move |name| *name != *id)
+            let id = name_key(&feature.id.value);
+            feature.names().map(|name| name_key(&name.value).into_owned()).filter(move |name| *name != *id)
         });
         names.filter(move |name| matches!(self.find(name), Reference::Feature(owner) if owner == at))
     }
 
     /// The features that claim a name which is no feature's alone, in the order of the files.
     pub fn claimants(&self, name: &str) -> impl Iterator<Item = &Feature> {
-        let claimants = match self.names.get(fold(name).as_ref()) {
+        let claimants = match self.names.get(name_key(name).as_ref()) {
             Some(Claim::Names(claimants)) => claimants.as_slice(),
             Some(Claim::Id(_) | Claim::Name(_)) | None => &[],
         };
@@ -85,13 +85,13 @@ impl Roadmap {
 
     /// The standard for a commercial term, by its name, without regard to case.
     pub fn term(&self, name: &str) -> Option<&Term> {
-        self.terms.get(name).or_else(|| self.terms.get(self.folded().terms.get(fold(name).as_ref())?))
+        self.terms.get(name).or_else(|| self.terms.get(self.folded().terms.get(name_key(name).as_ref())?))
     }
 
     /// Whether there is no standard for a commercial term, not even one that could not be read.
     pub fn lacks_term(&self, name: &str) -> bool {
         let is_lost = self.incomplete || self.terms_incomplete;
-        let is_unreadable = is_lost || self.unreadable_terms.contains(fold(name).as_ref());
+        let is_unreadable = is_lost || self.unreadable_terms.contains(name_key(name).as_ref());
         !is_unreadable && self.term(name).is_none()
     }
 
@@ -104,7 +104,7 @@ impl Roadmap {
 
     /// The team of a name, without regard to case.
     pub fn team(&self, name: &str) -> Option<&Team> {
-        self.teams.get(name).or_else(|| self.teams.get(self.folded().teams.get(fold(name).as_ref())?))
+        self.teams.get(name).or_else(|| self.teams.get(self.folded().teams.get(name_key(name).as_ref())?))
     }
 
     /// The dimension of this name, if some feature is limited by it.
@@ -113,7 +113,7 @@ impl Roadmap {
     }
 
     fn dimension_place(&self, name: &str) -> Option<usize> {
-        self.folded().dimensions.get(fold(name).as_ref()).copied()
+        self.folded().dimensions.get(name_key(name).as_ref()).copied()
     }
 
     /// The dimensions in which some offers are limited, as the roadmap has them in order.
@@ -128,7 +128,7 @@ impl Roadmap {
             let keys = |names: &mut dyn Iterator<Item = (&String, &Text)>| {
                 let mut keys = HashMap::new();
                 for (key, name) in names {
-                    keys.entry(fold(&name.value).into_owned()).or_insert_with(|| key.clone());
+                    keys.entry(name_key(&name.value).into_owned()).or_insert_with(|| key.clone());
                 }
                 keys
             };
@@ -136,7 +136,7 @@ impl Roadmap {
             FoldedNames {
                 terms: keys(&mut self.terms.iter().map(|(key, term)| (key, &term.name))),
                 teams: keys(&mut self.teams.iter().map(|(key, team)| (key, &team.name))),
-                dimensions: dimensions.map(|(at, known)| (fold(&known.name).into_owned(), at)).collect(),
+                dimensions: dimensions.map(|(at, known)| (name_key(&known.name).into_owned(), at)).collect(),
             }
         })
     }

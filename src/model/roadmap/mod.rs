@@ -4,6 +4,7 @@ mod covering;
 mod dependencies;
 mod lookup;
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -275,6 +276,6 @@ pub struct KnownDimension {
 }
 
 /// How names are compared: without regard to case and surrounding blanks.
-pub(super) fn fold(name: &str) -> std::borrow::Cow<'_, str> {
+pub(super) fn name_key(name: &str) -> Cow<'_, str> {
     text::fold(name.trim())
 }
