@@ -11,7 +11,7 @@ use crate::model::contract::{Contract, Need, Requirement, Strength};
 use crate::model::fees::Fees;
 use crate::model::level::LevelConstraint;
 use crate::model::money::Money;
-use crate::model::remedy::Remedy;
+use crate::model::remedy::{Remedy, caps_as_much};
 use crate::model::roadmap::Roadmap;
 use crate::model::scope::{Dimension, Scope, same};
 use crate::model::term::{PricedTerm, Term, term_fees};
@@ -250,10 +250,7 @@ impl RequirementMatter {
         if let Some(was) = self.strength.filter(|was| now.strength.is_none_or(|is| is.binds_more(*was))) {
             growth.push(Growth::Strength(was));
         }
-        // Without a cap more was accepted than any cap lets come.
-        let is_as_capped = self.remedy_cap.is_none_or(|was| {
-            now.remedy_cap.is_some_and(|is| is.currency == was.currency && is.amount <= was.amount)
-        });
+        let is_as_capped = caps_as_much(now.remedy_cap, self.remedy_cap);
         if let Some(is) = &now.remedy
             && !(is_as_capped && self.remedy.as_ref().is_some_and(|was| is.owes_no_more(was)))
         {

@@ -16,6 +16,11 @@ pub enum RemedyEntry {
     Table(Vec<(String, RemedyEntry)>),
 }
 
+/// Whether a cap on remedies lets no more come than another one; without any, more may come than under any.
+pub(crate) fn caps_as_much(cap: Option<Money>, was: Option<Money>) -> bool {
+    was.is_none_or(|was| cap.is_some_and(|is| is.currency == was.currency && is.amount <= was.amount))
+}
+
 impl Remedy {
     /// Whether it is never more than another one, whatever the delay. What cannot be compared is taken to be more.
     pub fn owes_no_more(&self, was: &Self) -> bool {

@@ -20,7 +20,7 @@ use super::number::{exact_product, exact_sum, short};
 use super::quantity::{Amount, Quantity};
 use super::window::Date;
 
-pub(crate) use compare::RemedyEntry;
+pub(crate) use compare::{RemedyEntry, caps_as_much};
 pub(crate) use per::Per;
 pub(crate) use read::RemedyReading;
 pub(in crate::model) use read::remedy_cap;

@@ -14,6 +14,7 @@ use crate::input::decode::Field;
 use crate::input::records::ContractRecord;
 use crate::model::contract::{Contract, ContractStatus, Requirement, Revaluation, Worsening};
 use crate::model::matter::{Growth, Matter};
+use crate::model::remedy::caps_as_much;
 use crate::model::scope::Cell;
 use crate::model::term::{AgreedTerm, PricedTerm};
 use crate::model::window::days_between;
@@ -256,11 +257,7 @@ impl Group {
 /// Whether what a contract owes for a requirement that is not kept is more than it was.
 fn owes_more(before: &Contract, now: &Contract, requirement: &Requirement) -> bool {
     let Some(remedy) = &requirement.remedy else { return false };
-    let is_as_capped = match (now.remedy_cap, before.remedy_cap) {
-        (Some(now), Some(before)) => now.currency == before.currency && now.amount <= before.amount,
-        (None, Some(_)) => false,
-        (_, None) => true,
-    };
+    let is_as_capped = caps_as_much(now.remedy_cap, before.remedy_cap);
     let was = before.requirements.iter().find(|was| was.place == requirement.place);
     let was = was.and_then(|was| was.remedy.as_ref());
     !(is_as_capped && was.is_some_and(|was| remedy.owes_no_more(was)))
