@@ -75,8 +75,12 @@ fn undated(case: &Case<'_, '_>) -> Finding {
         .close(case)
         .chain(case)
         .helps(case.kept_deadline().map(|help| case.reword(help)))
-        .help("ask the team that it waits for when that will be there, and have it set in the roadmap")
+        .help(ASK)
 }
+
+/// What helps where nobody knows when that will be there.
+pub(super) const ASK: &str =
+    "ask the team that it waits for when that will be there, and have it set in the roadmap";
 
 /// What something waits for, as a reason.
 pub(super) fn waits(case: &Case<'_, '_>) -> String {

@@ -1,3 +1,4 @@
+use super::late_dependency;
 use super::prelude::*;
 
 declare_lint! {
@@ -81,7 +82,7 @@ fn without_a_date(case: &Case<'_, '_>) -> Finding {
     let (waits, help) = match late.chain.last().and_then(|last| Some((last, last.undated?))) {
         Some((last, reason)) => (
             format!("waits for {}, which {}", words::quoted(last.feature.title()), words::no_date(reason)),
-            "ask the team that it waits for when that will be there, and have it set in the roadmap",
+            late_dependency::ASK,
         ),
         None => (
             "what it waits for could not be read".to_owned(),

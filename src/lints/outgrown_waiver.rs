@@ -114,13 +114,16 @@ struct Grown {
 }
 
 impl Grown {
+    fn new(title: String, then: Span, was: &str) -> Self {
+        Self { title, then: (then, was.to_owned()), now: None }
+    }
+
     fn of(growth: &Growth<'_>, case: &WaiverCase<'_, '_>) -> Self {
         let decided = case.waiver.of.as_ref().map_or(case.waiver.place, |of| of.span);
         let place = case.finding.diagnostic.primary().map(|label| label.span);
         let grown = |title, then: Span, was: &str, now: Option<Span>, is: &str| Self {
-            title,
-            then: (then, was.to_owned()),
             now: now.map(|span| (span, is.to_owned())),
+            ..Self::new(title, then, was)
         };
         match growth {
             Growth::Value { was, is } => {
@@ -206,11 +209,7 @@ fn further(case: &WaiverCase<'_, '_>) -> Vec<Grown> {
         (Acceptance::Day(accepted), Some(FindingExtent::LastDay(day))) if *day < accepted.latest => {
             let earlier = text::days(days_between(*day, accepted.latest));
             let title = format!("stops working on {day}, {earlier} before what was accepted");
-            grown.push(Grown {
-                title,
-                then: (accepts.span, "accepted until this day".to_owned()),
-                now: None,
-            });
+            grown.push(Grown::new(title, accepts.span, "accepted until this day"));
         }
         (Acceptance::Levels(accepted), Some(FindingExtent::Levels(missed))) => {
             grown.extend(missed.iter().filter_map(|missed| lower(accepted, missed, accepts.span)));
@@ -218,11 +217,10 @@ fn further(case: &WaiverCase<'_, '_>) -> Vec<Grown> {
         (Acceptance::Names(accepted), Some(FindingExtent::Names(names))) => {
             let is_new = |name: &&String| !accepted.iter().any(|known| covers(&known.value, name));
             let new: Vec<String> = names.iter().filter(is_new).cloned().collect();
-            grown.extend((!new.is_empty()).then(|| Grown {
-                title: format!("goes for {} as well, which was not accepted", words::some_of(&new)),
-                then: (accepts.span, "accepted for these".to_owned()),
-                now: None,
-            }));
+            if !new.is_empty() {
+                let title = format!("goes for {} as well, which was not accepted", words::some_of(&new));
+                grown.push(Grown::new(title, accepts.span, "accepted for these"));
+            }
         }
         _ => {}
     }
@@ -250,7 +248,7 @@ fn elsewhere(case: &WaiverCase<'_, '_>) -> Option<Grown> {
         names => format!("{} as well", words::some_of(names)),
     };
     let title = format!("has this finding for {place}, which was not accepted");
-    Some(Grown { title, then: (scope.span, "accepted for this".to_owned()), now: None })
+    Some(Grown::new(title, scope.span, "accepted for this"))
 }
 
 /// A delivery that comes later than what was accepted.
@@ -264,7 +262,7 @@ fn later(accepted: Date, arrival: Arrival, then: Span) -> Option<Grown> {
         }
         Arrival::Never => format!("no longer has a date, and delivery by {accepted} was accepted"),
     };
-    Some(Grown { title, then: (then, "accepted until this day".to_owned()), now: None })
+    Some(Grown::new(title, then, "accepted until this day"))
 }
 
 /// A level that is further from what is asked of it than what was accepted.
@@ -277,7 +275,7 @@ fn lower(accepted: &[(Text, Attainment)], missed: &MissedLevel, then: Span) -> O
     let (then, was) = was.map_or((then, "nothing".to_owned()), |(name, was)| (name.span, was.to_string()));
     let title = format!("has `{name}` at {reached}, and {was} was accepted");
     let now = span.map(|span| (span, "what it is now".to_owned()));
-    Some(Grown { title, then: (then, "accepted with this".to_owned()), now })
+    Some(Grown { now, ..Grown::new(title, then, "accepted with this") })
 }
 
 #[cfg(test)]

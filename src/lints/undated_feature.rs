@@ -85,8 +85,5 @@ fn word(case: &Case<'_, '_>) -> Finding {
 fn waiting(case: &Case<'_, '_>) -> Finding {
     let title =
         format!("{} has no date that can be promised, {}", case.subject(), late_dependency::waits(case));
-    case.at_deadline(&LINT, title, "needed by this day")
-        .close(case)
-        .chain(case)
-        .help("ask the team that it waits for when that will be there, and have it set in the roadmap")
+    case.at_deadline(&LINT, title, "needed by this day").close(case).chain(case).help(late_dependency::ASK)
 }
