@@ -13,7 +13,7 @@ use crate::lint::finding::Finding;
 use crate::lint::obstacle::Obstacle;
 use crate::lint::portfolio::{self, Party};
 use crate::lint::said::{ContractDates, SaidPromise, by_requirement};
-use crate::model::contract::{Contract, Worsening};
+use crate::model::contract::{Contract, Requirement, Worsening};
 use crate::model::term::AgreedTerm;
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
@@ -52,41 +52,33 @@ pub(crate) fn contract<'r>(
         if contract.lost_because.is_empty() { &contract.requirements } else { &contract.lost_because };
     let promises: Vec<Promise<'_>> =
         asked.iter().map(|requirement| context.judge.promise(contract, requirement)).collect();
+    let (obstacles, chances, chance) = (Vec::new(), Vec::new(), None);
+    let mut judged = JudgedContract { contract, documents, promises, obstacles, chances, chance };
+    let (mut findings, mut problems, mut used) = (Vec::new(), Vec::new(), Vec::new());
     if !contract.status.is_linted() {
-        let judged = JudgedContract {
-            contract,
-            documents,
-            promises,
-            obstacles: Vec::new(),
-            chances: Vec::new(),
-            chance: None,
-        };
         return CheckedContract {
             judged,
-            findings: Vec::new(),
-            problems: Vec::new(),
-            waivers: Vec::new(),
+            findings,
+            problems,
+            waivers: used,
             party: None,
             today: context.today,
         };
     }
-    let obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
+    let promises = &judged.promises;
+    judged.obstacles = promises.iter().map(|promise| Obstacle::all(promise, context.active)).collect();
     let dates = ContractDates::new(contract, context);
     let said = dates.promises(documents, context);
-    let forecaster = context.forecaster();
-    let (mut chances, mut chance) = (Vec::new(), None);
     if context.tells_chances {
-        chances = promises.iter().map(|promise| forecaster.of_promise(promise)).collect();
-        chance = forecaster.of_contract(&promises);
+        let forecaster = context.forecaster();
+        judged.chances = promises.iter().map(|promise| forecaster.of_promise(promise)).collect();
+        judged.chance = forecaster.of_contract(promises);
     }
-    let mut judged = JudgedContract { contract, documents, promises, obstacles, chances, chance };
-    let mut findings = Vec::new();
     let by_requirement = by_requirement(contract, &said);
     for (at, (promise, obstacles)) in judged.promises.iter().zip(&judged.obstacles).enumerate() {
         let said = by_requirement.get(&at).map_or(&[][..], Vec::as_slice);
         findings.extend(of_promise(promise, obstacles, said, &dates, context));
     }
-    let mut problems = Vec::new();
     for check in &context.active.contract {
         match check(&judged, context) {
             Ok(found) => findings.extend(found),
@@ -115,7 +107,6 @@ pub(crate) fn contract<'r>(
     let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| waivers.are_about(id));
     let standard = |name: &str| context.roadmap.term(name);
     let party = id.and_then(|id| Party::of(contract, &waivers.subjects(id), standard)).map(Arc::new);
-    let mut used = Vec::new();
     if let Some(party) = &party {
         used = waive::apply(waivers, &mut findings, party, context);
         // Once more, for the findings about waivers, which stand in other files.
@@ -237,10 +228,9 @@ impl CheckedContract<'_> {
         if !contract.status.is_linted() {
             return SharedFacts::default();
         }
-        let promised = contract.requirements.iter().flat_map(|requirement| &requirement.features);
         let judged = promises.iter().all(|promise| promise.delivery() != Some(Delivery::Unresolved));
         SharedFacts {
-            features: promised.filter_map(|promised| promised.target.feature()).collect(),
+            features: contract.requirements.iter().flat_map(Requirement::known_features).collect(),
             waivers: self.waivers.iter().copied().collect(),
             contracts: contract
                 .id

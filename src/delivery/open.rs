@@ -2,7 +2,7 @@
 
 use crate::model::contract::Contract;
 use crate::model::deadline::{DueDay, Events, OpenDay};
-use crate::model::window::{Date, Window, add_days};
+use crate::model::window::{Date, Window, add_days, days_between};
 
 use super::what_if::Alternative;
 use super::{Delivery, Judge, Promise};
@@ -41,7 +41,7 @@ pub(crate) fn needed_day<'p, 'r>(
     };
     // A later event makes no deadline earlier.
     // Counting forwards is monotone but has no inverse: months clamp, business days skip. So the day is searched for.
-    let (mut low, mut high) = (0, FURTHEST + crate::model::window::days_between(from, last.max(from)));
+    let (mut low, mut high) = (0, FURTHEST + days_between(from, last.max(from)));
     if !is_late_enough(add_days(from, high)?) {
         return None;
     }

@@ -176,8 +176,8 @@ impl<'c> Alternative<'c> {
 
     /// The features that are promised, and all that they wait for.
     fn closure(&self) -> Vec<usize> {
-        let promised = self.requirement.features.iter().filter_map(|promised| promised.target.feature());
-        promised.flat_map(|at| self.judge.roadmap.dependencies().before(at)).collect()
+        let dependencies = self.judge.roadmap.dependencies();
+        self.requirement.known_features().flat_map(|at| dependencies.before(at)).collect()
     }
 }
 

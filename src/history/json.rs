@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
-use crate::model::forecast::{STANDBYS, STEPS};
+use crate::model::forecast::{STANDBYS, STEPS, Standby};
 use crate::model::measured::{ENOUGH, MeasuredPlan};
 use crate::model::window::Date;
 use crate::output::json_object;
@@ -120,12 +120,11 @@ pub(crate) fn json(history: &History, today: Date) -> String {
     let cells = (0..).zip(STANDBYS).flat_map(|(row, standby)| {
         (0..).zip(STEPS).map(move |(column, days_to_spare)| (row, standby, column, days_to_spare))
     });
-    let cell =
-        |(row, standby, column, days_to_spare): (usize, crate::model::forecast::Standby, usize, i64)| {
-            let cell = history.measured.cells[row][column];
-            let offered = cell.share().filter(|_| cell.cases >= ENOUGH).and_then(|share| share.to_f64());
-            CellJson { row: standby.name(), days_to_spare, cases: cell.cases, kept: cell.kept, offered }
-        };
+    let cell = |(row, standby, column, days_to_spare): (usize, Standby, usize, i64)| {
+        let cell = history.measured.cells[row][column];
+        let offered = cell.share().filter(|_| cell.cases >= ENOUGH).and_then(|share| share.to_f64());
+        CellJson { row: standby.name(), days_to_spare, cases: cell.cases, kept: cell.kept, offered }
+    };
     let briers = briers(history);
     json_object(&HistoryJson {
         version: VERSION,

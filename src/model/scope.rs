@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::text::{fold, folded};
+use crate::text::{and_list, fold, folded, or_list};
 
 use super::misread::Misread;
 use super::number::short;
@@ -120,7 +120,7 @@ impl Scope {
     /// The values alone, where there is only one dimension: `linux and windows`.
     pub fn values_in_words(&self) -> String {
         match self.dimensions.as_slice() {
-            [Dimension { values, .. }] => crate::text::and_list(values),
+            [Dimension { values, .. }] => and_list(values),
             _ => self.to_string(),
         }
     }
@@ -211,7 +211,7 @@ impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, Dimension { name, values, .. }) in self.dimensions.iter().enumerate() {
             let comma = if at == 0 { "" } else { ", " };
-            write!(f, "{comma}{name}: {}", crate::text::or_list(values))?;
+            write!(f, "{comma}{name}: {}", or_list(values))?;
         }
         Ok(())
     }

@@ -104,34 +104,28 @@ impl LevelConstraint {
         if let Some(scale) = scales.of(&name.value).ok()? {
             return on_scale(name, written, problems, |word| bound_on(scale, word));
         }
-        match written.value.as_slice() {
+        let problem = match written.value.as_slice() {
             [] => {
                 let title = format!("`{}` asks for nothing", name.value);
                 let problem = Problem::at(written.span, title, "expected what is needed");
-                problems.push(problem.help(format!("name what is needed, or remove `{}`", name.value)));
-                None
+                Some(problem.help(format!("name what is needed, or remove `{}`", name.value)))
             }
             [text] => match Constraint::parse(&text.value) {
-                Ok(constraint) => Some(Self::Quantity(constraint)),
+                Ok(constraint) => return Some(Self::Quantity(constraint)),
                 Err(misread) => {
-                    if let Some(unordered) = unordered(name, &text.value) {
-                        problems.push(unordered.at(text));
-                    } else if is_amount(&text.value) {
-                        problems.push(misread.at(text));
-                    } else {
-                        return words(written, problems).map(Self::Texts);
-                    }
-                    None
+                    let misread =
+                        unordered(name, &text.value).or_else(|| is_amount(&text.value).then_some(misread));
+                    misread.map(|misread| misread.at(text))
                 }
             },
-            texts => {
-                let unordered = texts.iter().find_map(|text| Some(unordered(name, &text.value)?.at(text)));
-                match unordered {
-                    Some(problem) => problems.push(problem),
-                    None => return words(written, problems).map(Self::Texts),
-                }
+            texts => texts.iter().find_map(|text| Some(unordered(name, &text.value)?.at(text))),
+        };
+        match problem {
+            Some(problem) => {
+                problems.push(problem);
                 None
             }
+            None => words(written, problems).map(Self::Texts),
         }
     }
 

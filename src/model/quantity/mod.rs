@@ -154,7 +154,7 @@ pub(super) mod tests {
 
     use super::*;
     use crate::model::money::Currency;
-    use crate::model::unit::{BitUnit, ByteUnit, Counted};
+    use crate::model::unit::{BitUnit, ByteUnit, Counted, Tick};
 
     pub(crate) fn quantity(text: &str) -> Quantity {
         Quantity::parse(text).unwrap_or_else(|misread| panic!("{text}: {misread:?}"))
@@ -313,7 +313,7 @@ pub(super) mod tests {
         units.extend(BitUnit::ALL.iter().copied().map(Unit::Bits));
         units.extend([Unit::BusinessDays, Unit::BusinessHours]);
         units.extend(["users", "User", "seats"].map(|word| Unit::parse(word).unwrap()));
-        for &per in crate::model::unit::Tick::ALL {
+        for &per in Tick::ALL {
             let noun = Counted::Noun("requests".into());
             for of in [Counted::Unsaid, noun, Counted::Bytes(ByteUnit::MiB), Counted::Bits(BitUnit::Mbit)] {
                 units.push(Unit::Rate { of, per });
