@@ -74,8 +74,12 @@ pub(super) struct Batch<'w, T> {
 
 /// The files of each batch. Standard input cannot be read twice: it is a batch of its own, which no amendment is about.
 fn in_batches(candidates: &[Candidate]) -> Vec<&[Candidate]> {
-    let threads = if candidates.len() > 1 { rayon::current_num_threads() } else { 1 };
-    let size = (candidates.len() / (BATCHES * threads)).clamp(1, LARGEST_BATCH);
+    // What contracts share lies among them, and is not checked as one.
+    let contracts = candidates.iter().filter(|candidate| !candidate.is_shared).count();
+    let size = match contracts {
+        ..=1 => LARGEST_BATCH,
+        _ => (contracts / (BATCHES * rayon::current_num_threads())).clamp(1, LARGEST_BATCH),
+    };
     let alike = candidates.chunk_by(|one, other| one.stdin == other.stdin);
     alike.flat_map(|files| files.chunks(size)).collect()
 }
