@@ -230,6 +230,23 @@ fn a_term_that_goes_further_by_its_fees_is_new() {
 }
 
 #[test]
+fn a_draft_that_was_signed_is_new() {
+    let repository = an_old_deal();
+    let is = |status: &str| {
+        repository.write("deals/acme.yaml", format!("status: {status}\n{}", contract("ACME-1", "")));
+        new_in(&repository)
+    };
+    assert_eq!(is("draft"), (Vec::new(), 1));
+    assert_eq!(is("signed"), (vec!["late-feature ACME-1 audit".to_owned()], 0));
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    let note = "= note: new since main: the contract was a draft then, and is signed\n";
+    assert!(ran.stdout.contains(note), "{}", ran.stdout);
+    repository.commit();
+    assert_eq!(is("signed"), (Vec::new(), 1));
+    assert_eq!(is("draft"), (Vec::new(), 1));
+}
+
+#[test]
 fn a_cell_that_is_new_is_new() {
     let repository = Repository::new();
     repository.write(

@@ -132,8 +132,7 @@ impl<'w, T> Batch<'w, T> {
             }
             // Before anything is counted or kept: what was there before is one number, and no more.
             if let Some(previous) = &workspace.previous {
-                let id = contract.id.as_ref().map(|id| id.value.as_str());
-                self.tally.add_known(&previous.take_from_contract(id, &mut checked.findings));
+                self.tally.add_known(&previous.take_from_contract(contract, &mut checked.findings));
             }
             self.tally.add_unasked(&workspace.options.take_unasked(&mut checked.findings));
             if workspace.options.together {

@@ -7,6 +7,7 @@ use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::diagnostic::Problem;
 use crate::input::discover::{Request, discover};
 use crate::input::revision::{OldRequest, Revision};
+use crate::model::status::ContractStatus;
 use crate::model::window::Date;
 use crate::text::clean;
 use crate::workspace::previous::{GroupPlace, KnownCounts, Previous};
@@ -24,7 +25,7 @@ struct PreviousOutcome {
 
 /// What findings were about.
 enum Owner {
-    Contract(String),
+    Contract(String, ContractStatus),
     Shared(GroupPlace),
 }
 
@@ -51,7 +52,7 @@ pub(super) fn previous(
     for PreviousOutcome { unread, counts } in run(&workspace, keep).parts {
         previous.unread.extend(unread);
         match counts {
-            Some((Owner::Contract(id), counts)) => previous.add_contract(id, counts),
+            Some((Owner::Contract(id, status), counts)) => previous.add_contract(id, status, counts),
             Some((Owner::Shared(place), counts)) => previous.add_shared(place, counts),
             None => {}
         }
@@ -84,7 +85,8 @@ pub(super) fn older_deals(
 fn keep(outcome: &Outcome<'_>) -> PreviousOutcome {
     let owner = match outcome.about {
         OutcomeSubject::Contract(_, _, Some(judged)) => {
-            judged.contract.id.as_ref().map(|id| Owner::Contract(id.value.to_string()))
+            let contract = judged.contract;
+            contract.id.as_ref().map(|id| Owner::Contract(id.value.to_string(), contract.status))
         }
         OutcomeSubject::Shared(files, _) => Some(Owner::Shared(GroupPlace::of(files))),
         OutcomeSubject::Contract(..)
