@@ -198,7 +198,7 @@ pub mod internals {
     pub use crate::documentation::{example, headings, instead, table};
     pub use crate::explain::markdown;
     pub use crate::input::parse::{Arena, FileFormat, parse};
-    pub use crate::input::read::{Role, record, role};
+    pub use crate::input::read::{Role, record_of, role};
     pub use crate::input::records::{ConfigRecord, ContractRecord, RoadmapRecord, WaiversRecord};
     pub use crate::lints::find;
     pub use crate::prose::rules::rules_table;

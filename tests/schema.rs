@@ -116,10 +116,10 @@ fn our_reading(path: &Path, text: &str) -> Option<(SchemaSubject, bool)> {
         Role::Other => return None,
     };
     let problems = match subject {
-        SchemaSubject::Contract => read::record::<ContractRecord>(node, problems).1,
-        SchemaSubject::Roadmap => read::record::<RoadmapRecord>(node, problems).1,
-        SchemaSubject::Config => read::record::<ConfigRecord>(node, problems).1,
-        SchemaSubject::Waivers | SchemaSubject::Output => read::record::<WaiversRecord>(node, problems).1,
+        SchemaSubject::Contract => read::record_of::<ContractRecord>(node, problems).1,
+        SchemaSubject::Roadmap => read::record_of::<RoadmapRecord>(node, problems).1,
+        SchemaSubject::Config => read::record_of::<ConfigRecord>(node, problems).1,
+        SchemaSubject::Waivers | SchemaSubject::Output => read::record_of::<WaiversRecord>(node, problems).1,
     };
     Some((subject, problems.is_empty()))
 }

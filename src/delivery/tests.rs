@@ -3,7 +3,6 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read;
 use crate::input::records::{ContractRecord, RoadmapRecord};
 use crate::model::assemble::{Vocabulary, assemble};
@@ -60,17 +59,12 @@ pub(crate) fn with_files<T>(
     features: &str,
     look: impl FnOnce(&Roadmap, &Contract) -> T,
 ) -> T {
-    let arena = Arena::default();
     let mut problems = Vec::new();
     let source = Source::new(FileId(1), "roadmap.toml", features);
-    let (node, found) = parse(&source, FileFormat::Toml, &arena);
-    let (record, found) = read::record::<RoadmapRecord>(node.as_ref(), found);
-    problems.extend(found);
+    let record = read::record::<RoadmapRecord>(&source, &mut problems);
     let roadmap = assemble(&[(FileId(1), record)], &Vocabulary::default(), false, &mut problems);
     let source = Source::new(FileId(0), "contract.yaml", contract_text);
-    let (node, found) = parse(&source, FileFormat::Yaml, &arena);
-    let (record, found) = read::record::<ContractRecord>(node.as_ref(), found);
-    problems.extend(found);
+    let record = read::record::<ContractRecord>(&source, &mut problems);
     let calendar = Default::default();
     let reading = ContractReading {
         roadmap: &roadmap,

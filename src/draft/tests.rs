@@ -1,7 +1,6 @@
 use std::path::Path;
 
 use crate::document::{self, TrackedChanges};
-use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read;
 use crate::input::records::RoadmapRecord;
 use crate::model::assemble::{Vocabulary, assemble};
@@ -33,9 +32,8 @@ standard = '<= 30 days'
 
 fn roadmap() -> Roadmap {
     let source = Source::new(FileId(0), "roadmap.toml", ROADMAP);
-    let arena = Arena::of(&source);
-    let (node, problems) = parse(&source, FileFormat::Toml, &arena);
-    let (record, mut problems) = read::record::<RoadmapRecord>(node.as_ref(), problems);
+    let mut problems = Vec::new();
+    let record = read::record::<RoadmapRecord>(&source, &mut problems);
     let roadmap = assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems);
     assert_eq!(problems, []);
     roadmap

@@ -4,12 +4,12 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::input::read;
 use crate::input::records::{ContractRecord, RoadmapRecord};
 use crate::model::assemble::{assemble, known_releases};
 use crate::model::contract::ContractReading;
 use crate::model::roadmap::Roadmap;
 use crate::source::{FileId, Source};
-use crate::workspace::group::read_as;
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -54,7 +54,7 @@ fn record(text: &str, vocabulary: &Vocabulary) -> RoadmapRecord {
     if text.lines().all(|line| line.is_empty() || line.starts_with('#')) {
         return RoadmapRecord::default();
     }
-    let record = read_as::<RoadmapRecord>(&source, &mut problems);
+    let record = read::record::<RoadmapRecord>(&source, &mut problems);
     assemble(&[(FileId(0), record.clone())], vocabulary, false, &mut problems);
     assert!(problems.is_empty(), "{problems:#?}\n{text}");
     record.unwrap()
@@ -253,7 +253,7 @@ proptest! {
             prop_assert!(!lost.contains(&contract.id.to_lowercase()), "{:?}", contract);
             let source = Source::new(FileId(0), &contract.file, &contract.text);
             let mut problems = Vec::new();
-            let record = read_as::<ContractRecord>(&source, &mut problems).unwrap();
+            let record = read::record::<ContractRecord>(&source, &mut problems).unwrap();
             let roadmap = Roadmap::default();
             let reading = ContractReading {
                 roadmap: &roadmap,

@@ -10,7 +10,6 @@ use crate::source::{FileId, Source, Span};
 
 use super::decode::{Field, KnownTable, Record, Table, Text};
 use super::files::Files;
-use super::parse::{Arena, FileFormat, parse};
 use super::path::shown;
 use super::pattern::Pattern;
 use super::read::{self, UnreadFile};
@@ -53,10 +52,8 @@ impl ConfigFile {
             // A file of comments alone is a configuration that changes nothing.
             Ok(source) if read::holds_nothing(source.text()) => (Some(source), None, Vec::new()),
             Ok(source) => {
-                let arena = Arena::of(&source);
-                let (node, problems) =
-                    parse(&source, FileFormat::of(name).unwrap_or(FileFormat::Toml), &arena);
-                let (record, problems) = read::record::<ConfigRecord>(node.as_ref(), problems);
+                let mut problems = Vec::new();
+                let record = read::record(&source, &mut problems);
                 (Some(source), Some(record), problems)
             }
             Err(unread) => {

@@ -106,8 +106,27 @@ pub(crate) fn holds_nothing(text: &str) -> bool {
     text.split(['\n', '\r']).map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
+/// Reads a text as a tree, in the format that its name tells; one that nothing tells is YAML, as contracts are.
+pub(crate) fn tree<'s>(source: &'s Source, arena: &'s Arena) -> (Option<Node<'s>>, Vec<Problem>) {
+    parse(source, FileFormat::of(source.name()).unwrap_or(FileFormat::Yaml), arena)
+}
+
+/// Reads a text as a record, in the format that its name tells; what contracts share is TOML otherwise. Every problem of
+/// the file is added in the order of the file.
+pub(crate) fn record<R: Record>(source: &Source, problems: &mut Vec<Problem>) -> Option<R> {
+    let arena = Arena::of(source);
+    let format = FileFormat::of(source.name()).unwrap_or(FileFormat::Toml);
+    let (node, found) = parse(source, format, &arena);
+    let (record, mut found) = record_of(node.as_ref(), found);
+    problems.append(&mut found);
+    record
+}
+
 /// Reads a tree as a record; every problem of the file comes back in the order of the file.
-pub fn record<R: Record>(node: Option<&Node<'_>>, mut problems: Vec<Problem>) -> (Option<R>, Vec<Problem>) {
+pub fn record_of<R: Record>(
+    node: Option<&Node<'_>>,
+    mut problems: Vec<Problem>,
+) -> (Option<R>, Vec<Problem>) {
     let record = node.and_then(|node| decode_file(node, &mut problems));
     sort(&mut problems);
     (record, problems)
@@ -146,7 +165,7 @@ pub(crate) fn role_of(source: &Source) -> Role {
         return Role::Other;
     }
     let arena = Arena::of(source);
-    let (node, problems) = parse(source, FileFormat::of(source.name()).unwrap_or(FileFormat::Yaml), &arena);
+    let (node, problems) = tree(source, &arena);
     role(node.as_ref(), !problems.is_empty(), source.text())
 }
 

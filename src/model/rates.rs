@@ -153,7 +153,6 @@ fn agree(one: Decimal, other: Decimal) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::input::parse::{Arena, FileFormat, parse};
     use crate::input::read;
     use crate::input::records::ConfigRecord;
     use crate::source::{FileId, Source};
@@ -162,9 +161,8 @@ mod tests {
 
     fn read(text: &str) -> (Rates, Vec<String>) {
         let source = Source::new(FileId(0), "dealcheck.toml", format!("[rates]\n{text}"));
-        let arena = Arena::of(&source);
-        let (node, problems) = parse(&source, FileFormat::Toml, &arena);
-        let (record, mut problems) = read::record::<ConfigRecord>(node.as_ref(), problems);
+        let mut problems = Vec::new();
+        let record = read::record::<ConfigRecord>(&source, &mut problems);
         let rates = Rates::read(&record.unwrap().rates, &mut problems);
         (rates, problems.into_iter().map(|problem| problem.diagnostic.title).collect())
     }

@@ -8,8 +8,8 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Problem;
-use crate::input::decode::{Record, decode_file};
-use crate::input::parse::{Arena, FileFormat, parse};
+use crate::input::decode::Record;
+use crate::input::read;
 use crate::input::records::{
     AgreedTermRecord, BandRecord, ConfigRecord, ContractRecord, FeatureRecord, FiscalYearRecord,
     ForecastRecord, HistoryRecord, ImportRecord, MatterRecord, MemberRecord, OfferRecord, PeriodRecord,
@@ -50,9 +50,8 @@ fn table<R: Record + JsonSchema>() -> SchemaTable {
         keys: R::KEYS.iter().map(|key| key.name).collect(),
         decode: |value| {
             let source = Source::new(FileId(0), "x.json", value.to_string());
-            let arena = Arena::default();
-            let (node, mut problems) = parse(&source, FileFormat::Json, &arena);
-            decode_file::<R>(&node.unwrap(), &mut problems);
+            let mut problems = Vec::new();
+            read::record::<R>(&source, &mut problems);
             problems
         },
     }
@@ -238,9 +237,8 @@ fn every_lint_can_be_set_as_the_schema_says() {
     let config = json!({ "roles": { "finance": "finn@vendor.example" }, "lints": set });
     assert!(validator(&schema).is_valid(&config));
     let source = Source::new(FileId(0), "dealcheck.json", config.to_string());
-    let arena = Arena::default();
-    let (node, mut problems) = parse(&source, FileFormat::Json, &arena);
-    let record = decode_file::<ConfigRecord>(&node.unwrap(), &mut problems).unwrap();
+    let mut problems = Vec::new();
+    let record = read::record::<ConfigRecord>(&source, &mut problems).unwrap();
     let read = settings(Some(&record), &[], &[], false, &mut problems);
     assert!(problems.is_empty(), "{problems:#?}");
     let defaults = Settings::of_lints(LINTS);

@@ -225,7 +225,7 @@ fn record(source: &Source) -> Option<RoadmapRecord> {
     let arena = Arena::of(source);
     let (node, problems) = parse(source, FileFormat::of(source.name()).unwrap_or(FileFormat::Toml), &arena);
     // What could not be read would look like a change of every entry, and so confirm all of them.
-    if problems.is_empty() { read::record(node.as_ref(), problems).0 } else { None }
+    if problems.is_empty() { read::record_of(node.as_ref(), problems).0 } else { None }
 }
 
 /// What is to be said where there may be older versions, and they are not looked at.

@@ -5,7 +5,6 @@ use proptest::sample::subsequence;
 use toml_edit::{DocumentMut, InlineTable};
 
 use crate::delivery::tests::with_files;
-use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read;
 use crate::input::records::WaiversRecord;
 use crate::model::matter::Matter;
@@ -115,11 +114,9 @@ fn decided(about: &str, of: &str) -> Matter {
         "[[waivers]]\ncontract = 'C'\n{about}\nlint = 'late-feature'\nreason = 'r'\napproved-by = 'p'\n\
          approved-on = 2026-11-20\nexpires = 2027-12-31\nof = {of}\n"
     );
-    let arena = Arena::default();
     let source = Source::new(FileId(2), "waivers.toml", &*text);
-    let (node, found) = parse(&source, FileFormat::Toml, &arena);
-    let (record, mut problems) = read::record::<WaiversRecord>(node.as_ref(), found);
-    let record = record.expect("it is a table");
+    let mut problems = Vec::new();
+    let record = read::record::<WaiversRecord>(&source, &mut problems).expect("it is a table");
     let read = waivers(&record, |_| None, &Default::default(), &Default::default(), &mut problems);
     assert_eq!(problems, [], "{text}");
     read[0].of.clone().expect("it is bound").value

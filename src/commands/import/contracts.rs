@@ -8,6 +8,7 @@ use crate::cli::ImportArgs;
 use crate::diagnostic::Problem;
 use crate::import::{CONTRACT_KEYS, ImportOptions, ImportedContracts, contracts, outcome};
 use crate::input::path::slashes;
+use crate::input::read;
 use crate::input::records::ContractRecord;
 use crate::model::assemble::Vocabulary;
 use crate::model::contract::{ContractReading, ContractStatus, contract};
@@ -16,7 +17,6 @@ use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::source::{FileId, Source, Sources};
 use crate::text::{clean, reason};
-use crate::workspace::group::read_as;
 
 use super::super::log::stderr;
 use super::replace::{existing, write_new};
@@ -111,7 +111,7 @@ fn check(
     for imported in &imported.contracts {
         let source = Source::new(FileId(1), &imported.file, &imported.text);
         let mut problems = Vec::new();
-        if let Some(record) = read_as::<ContractRecord>(&source, &mut problems) {
+        if let Some(record) = read::record::<ContractRecord>(&source, &mut problems) {
             contract(record, reading, &mut problems);
         }
         drawn += &draw_problems(&problems, Sources { shared: &[], own: Some(&source) }, colour.err);

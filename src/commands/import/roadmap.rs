@@ -22,7 +22,6 @@ use crate::model::window::Date;
 use crate::output::Colour;
 use crate::source::{FileId, Source, Sources};
 use crate::text::{and_list, clean, reason};
-use crate::workspace::group::read_as;
 
 use super::super::log::stderr;
 use super::destination::Destination;
@@ -165,7 +164,7 @@ impl Base {
 /// Reads a roadmap that is sound.
 fn sound(source: &Source, words: &Vocabulary, colour: Colour) -> Result<RoadmapRecord, CommandRefusal> {
     let mut problems = Vec::new();
-    let record = read_as::<RoadmapRecord>(source, &mut problems);
+    let record = read::record::<RoadmapRecord>(source, &mut problems);
     assemble(&[(source.id(), record.as_ref())], words, false, &mut problems);
     record
         .filter(|_| problems.is_empty())

@@ -1,7 +1,6 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read;
 use crate::input::records::RoadmapRecord;
 use crate::model::assemble::{Vocabulary, assemble};
@@ -14,9 +13,8 @@ const FIRST: Date = date(2025, 1, 1);
 
 fn roadmap(text: &str) -> Roadmap {
     let source = Source::new(FileId(0), "roadmap.toml", text);
-    let arena = Arena::of(&source);
-    let (node, problems) = parse(&source, FileFormat::Toml, &arena);
-    let (record, mut problems) = read::record::<RoadmapRecord>(node.as_ref(), problems);
+    let mut problems = Vec::new();
+    let record = read::record::<RoadmapRecord>(&source, &mut problems);
     assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems)
 }
 

@@ -137,7 +137,6 @@ impl Roadmap {
 
 #[cfg(test)]
 mod tests {
-    use crate::input::parse::{Arena, FileFormat, parse};
     use crate::input::read;
     use crate::input::records::RoadmapRecord;
     use crate::model::assemble::{Vocabulary, assemble};
@@ -147,9 +146,8 @@ mod tests {
 
     fn roadmap(text: &str) -> Roadmap {
         let source = Source::new(FileId(0), "roadmap.toml", text);
-        let arena = Arena::of(&source);
-        let (node, problems) = parse(&source, FileFormat::Toml, &arena);
-        let (record, mut problems) = read::record::<RoadmapRecord>(node.as_ref(), problems);
+        let mut problems = Vec::new();
+        let record = read::record::<RoadmapRecord>(&source, &mut problems);
         let roadmap = assemble(&[(FileId(0), record)], &Vocabulary::default(), false, &mut problems);
         assert_eq!(problems, []);
         roadmap

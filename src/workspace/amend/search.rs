@@ -12,7 +12,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Text};
 use crate::input::discover::{self, Candidate};
 use crate::input::files::Files;
-use crate::input::parse::{Arena, FileFormat, NodeKind, parse};
+use crate::input::parse::{Arena, FileFormat, NodeKind};
 use crate::input::read::{self, UnreadFile};
 use crate::input::records::ContractRecord;
 use crate::source::FileId;
@@ -329,16 +329,16 @@ fn layer(
             (source.ok_or_else(|| problems.first().cloned().unwrap_or(problem))?, problems)
         }
     };
-    let Some(format) = FileFormat::of(source.name()).filter(|_| wanted(source.text())) else {
+    if FileFormat::of(source.name()).is_none() || !wanted(source.text()) {
         return Ok(None);
-    };
+    }
     if !problems.is_empty() {
         let record = ContractRecord::default();
         return Ok(Some(Layer::new(source, record, problems, true)));
     }
     let arena = Arena::of(&source);
-    let (node, found) = parse(&source, format, &arena);
-    let (record, problems) = read::record::<ContractRecord>(node.as_ref(), found);
+    let (node, found) = read::tree(&source, &arena);
+    let (record, problems) = read::record_of::<ContractRecord>(node.as_ref(), found);
     let problems = unshown(problems);
     let is_cut = node.is_some_and(|node| matches!(node.kind, NodeKind::Map(map) if map.cut));
     let mut record = record.unwrap_or_default();

@@ -10,14 +10,14 @@ use crate::diagnostic::Problem;
 use crate::index;
 use crate::input::decode::Text;
 use crate::input::discover::{self, Candidate, UnlistedFile};
-use crate::input::parse::{Arena, FileFormat, parse};
+use crate::input::parse::Arena;
 use crate::input::read::{self, Role};
 use crate::input::records::ContractRecord;
 use crate::model::contract::{self, Contract, ContractStatus};
 use crate::source::{FileId, Source, Span};
 
 use super::super::amend::{AmendmentPlan, Amendments, Basis, mentions, stated_terms};
-use super::{Group, read_as, unshown_in};
+use super::{Group, unshown_in};
 
 /// A file that was read as a contract.
 #[derive(Debug, Default)]
@@ -114,8 +114,7 @@ impl Group {
                 return false;
             }
             let arena = Arena::of(&source);
-            let (node, problems) =
-                parse(&source, FileFormat::of(&file.name).unwrap_or(FileFormat::Yaml), &arena);
+            let (node, problems) = read::tree(&source, &arena);
             read::looks_like_contract(node.as_ref(), !problems.is_empty(), source.text())
         };
         // A run of one file starts no threads, which takes longer than to check it.
@@ -146,7 +145,7 @@ impl Group {
     /// Reads the contracts of a file of promises.
     fn promises(&self, source: &Source) -> (Vec<Contract>, Vec<Problem>) {
         let mut problems = Vec::new();
-        let record = read_as(source, &mut problems);
+        let record = read::record(source, &mut problems);
         let contracts = record.map(|record| index::contracts(record, self.reading(), &mut problems));
         read::sort(&mut problems);
         (contracts.unwrap_or_default(), problems)
@@ -159,9 +158,8 @@ impl Group {
         stdin: bool,
         amendments: &Amendments,
     ) -> (Option<Contract>, Vec<Problem>, bool) {
-        let format = FileFormat::of(source.name()).unwrap_or(FileFormat::Yaml);
         let arena = Arena::of(source);
-        let (node, problems) = parse(source, format, &arena);
+        let (node, problems) = read::tree(source, &arena);
         if !named && !read::looks_like_contract(node.as_ref(), !problems.is_empty(), source.text()) {
             return (None, Vec::new(), true);
         }
@@ -175,7 +173,7 @@ impl Group {
                 return (None, vec![only_contracts(source, other)], false);
             }
         }
-        let (record, mut problems) = read::record::<ContractRecord>(node.as_ref(), problems);
+        let (record, mut problems) = read::record_of::<ContractRecord>(node.as_ref(), problems);
         // Before the record is turned into values: a thread then never holds a file's tree and its values at once.
         drop(arena);
         let contract =

@@ -11,7 +11,6 @@ use crate::diagnostic::Problem;
 use crate::input::decode::Record;
 use crate::input::discover::{self, SharedPath};
 use crate::input::files::Files;
-use crate::input::parse::{Arena, FileFormat, parse};
 use crate::input::read;
 use crate::input::records::WaiversRecord;
 use crate::lint::active::ActiveLints;
@@ -263,7 +262,7 @@ fn read_shared<R: Record>(
 ) -> (Option<Arc<Source>>, Option<R>) {
     match read::source(files, &path.path, &path.name, path.id) {
         Ok(source) => {
-            let record = read_as(&source, problems);
+            let record = read::record(&source, problems);
             (Some(Arc::new(source)), record)
         }
         Err(unread) => {
@@ -271,13 +270,4 @@ fn read_shared<R: Record>(
             (unread.source.map(Arc::new), None)
         }
     }
-}
-
-/// Reads a text as a record, in the format that its name tells; what contracts share is TOML otherwise.
-pub(crate) fn read_as<R: Record>(source: &Source, problems: &mut Vec<Problem>) -> Option<R> {
-    let arena = Arena::of(source);
-    let (node, found) = parse(source, FileFormat::of(source.name()).unwrap_or(FileFormat::Toml), &arena);
-    let (record, mut found) = read::record(node.as_ref(), found);
-    problems.append(&mut found);
-    record
 }
