@@ -116,6 +116,6 @@ impl From<&Demand> for DemandJson {
 
 impl From<&Contracts> for WorthJson {
     fn from(contracts: &Contracts) -> Self {
-        Self { contracts: contracts.count(), value: contracts.value().iter().map(MoneyJson::from).collect() }
+        Self { contracts: contracts.count(), value: contracts.value().into() }
     }
 }

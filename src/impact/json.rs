@@ -194,10 +194,6 @@ impl<'a> From<&'a DealJudgement> for StateJson<'a> {
 
 impl From<&AffectedDeals> for AffectedDealsJson {
     fn from(deals: &AffectedDeals) -> Self {
-        Self {
-            contracts: deals.count(),
-            changes: deals.changes(),
-            value: deals.value().iter().map(MoneyJson::from).collect(),
-        }
+        Self { contracts: deals.count(), changes: deals.changes(), value: deals.value().into() }
     }
 }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::deals::Fulfilment;
 use crate::model::forecast::ChanceBand;
-use crate::model::money::{Money, Sums};
+use crate::model::money::Money;
 use crate::output::provenance::ProvenanceJson;
 use crate::output::{MoneyJson, PromiseCountsJson, WindowJson, json_object};
 
@@ -254,7 +254,6 @@ fn one<'a>(line: &'a Line<'_>) -> LineJson<'a> {
 
 impl From<&Numbers> for NumbersJson {
     fn from(numbers: &Numbers) -> Self {
-        let money = |sums: Sums| sums.iter().map(MoneyJson::from).collect();
         let (promises, future) = (&numbers.promises, numbers.future.iter());
         Self {
             contracts: numbers.contracts.len(),
@@ -265,10 +264,10 @@ impl From<&Numbers> for NumbersJson {
             kept: numbers.outcome(Fulfilment::Kept),
             kept_late: numbers.outcome(Fulfilment::KeptLate),
             missed: numbers.outcome(Fulfilment::Missed),
-            value: money(numbers.value()),
-            value_at_risk: money(numbers.value_at_risk()),
-            remedies: money(numbers.remedies.total()),
-            cost: money(numbers.cost()),
+            value: numbers.value().into(),
+            value_at_risk: numbers.value_at_risk().into(),
+            remedies: numbers.remedies.total().into(),
+            cost: numbers.cost().into(),
             uncosted: numbers.uncosted.iter().cloned().collect(),
             next_deadline: numbers.next_deadline.map(|day| day.to_string()),
             waivers: numbers.waivers,
