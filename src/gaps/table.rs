@@ -6,7 +6,7 @@ use comfy_table::CellAlignment;
 
 use crate::model::money::Currency;
 use crate::output::columns::{self, CellWrapping};
-use crate::output::escape_markdown as escape;
+use crate::output::markup::{self, escape};
 use crate::sheet::{self, inert};
 use crate::text::{count, plural};
 
@@ -167,23 +167,17 @@ fn fitting(mut cells: Vec<Vec<String>>, width: usize) -> (Vec<Vec<String>>, &'st
 
 /// Writes gaps as a table for a page or a comment.
 pub(crate) fn markdown(gaps: &Gaps) -> String {
-    let mut out = format!("**{}**\n", escape(&headline(gaps)));
+    let headline = format!("**{}**\n", escape(&headline(gaps)));
     if gaps.gaps.is_empty() {
-        return out;
+        return headline;
     }
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
     let money = |contracts: &Contracts| match (contracts.count(), contracts.value()) {
         (0, _) => String::new(),
         (count, value) if value.is_empty() => count.to_string(),
         (count, value) => format!("{count}: {}", value.in_words()),
     };
-    out.push('\n');
-    out.push_str(&line(&HEAD.map(str::to_owned)));
-    out.push_str("| --- | --- | --- | --: | --: | --: | --: | --: |\n");
-    for row in rows(gaps) {
-        out.push_str(&line(&row.cells(&money).map(|cell| escape(&cell))));
-    }
-    out
+    let table = markup::table(&HEAD, |at| at >= WORDS, rows(gaps).map(|row| row.cells(&money)));
+    format!("{headline}\n{table}")
 }
 
 /// Writes gaps as a table for a spreadsheet: a row for each feature and scope, a column for each currency.

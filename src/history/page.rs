@@ -4,7 +4,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::model::forecast::{STANDBYS, STEPS};
 use crate::model::measured::ENOUGH;
-use crate::output::escape_markdown;
+use crate::output::markup::escape;
 use crate::text::count;
 
 use super::{History, KeptCounts};
@@ -45,7 +45,7 @@ pub(crate) fn text(history: &History, width: usize) -> String {
 /// For a page.
 pub(crate) fn markdown(history: &History) -> String {
     let row = |cells: &[String]| {
-        let cells: Vec<String> = cells.iter().map(|cell| escape_markdown(cell)).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| escape(cell)).collect();
         format!("| {} |\n", cells.join(" | "))
     };
     let section = |section: HistorySection| {
@@ -57,8 +57,7 @@ pub(crate) fn markdown(history: &History) -> String {
             true => String::new(),
             false => format!("\n{}| {} |\n{rows}", row(&head), rule.join(" | ")),
         };
-        let notes: String =
-            section.notes.iter().map(|note| format!("\n{}\n", escape_markdown(note))).collect();
+        let notes: String = section.notes.iter().map(|note| format!("\n{}\n", escape(note))).collect();
         format!("## {}\n{table}{notes}", section.title)
     };
     sections(history).into_iter().map(section).collect::<Vec<_>>().join("\n")

@@ -1,7 +1,7 @@
 //! For a comment on a change of the roadmap.
 
 use crate::lint::finding::Finding;
-use crate::output::escape_markdown as escape;
+use crate::output::markup::escape;
 
 use super::text::{help, mark, name, places};
 use super::{Direction, Impact};

@@ -15,6 +15,7 @@ mod layout;
 pub(crate) mod lines;
 mod link;
 mod markdown;
+pub(crate) mod markup;
 mod narrated;
 pub(crate) mod promises;
 pub(crate) mod provenance;
@@ -41,7 +42,6 @@ pub(crate) use json::{
     MoneyJson, PromiseCountsJson, WindowJson, schema as json_schema, unread as json_problem,
 };
 pub(crate) use layout::object as json_object;
-pub(crate) use markdown::escape as escape_markdown;
 pub(crate) use repository::RepositoryRoot;
 
 /// The formats of `lint`.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::deals::{Deal, DealJudgement, DealPromise};
 use crate::delivery::Delivery;
 use crate::model::window::Date;
-use crate::output::escape_markdown as escape;
+use crate::output::markup::escape;
 use crate::text::{clean, count, days};
 
 /// What contracts promise: the contract, the feature, and for which part of the scope.

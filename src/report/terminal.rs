@@ -14,8 +14,15 @@ use super::{Line, Numbers, Report};
 const BAR: usize = 6;
 
 /// Said below a table that lists future features.
-pub(super) const REVIEW: &str = "Specified future features are listed for review. Whether revenue waits for \
+const REVIEW: &str = "Specified future features are listed for review. Whether revenue waits for \
                                  any of them is for finance to decide, and is not said here.";
+
+/// Said below a table in which something is tight.
+const TIGHT: &str = "tight: on time by the roadmap, with less to spare than the margin";
+
+/// Said below a table of the room at signing.
+const AT_SIGNING: &str = "slack: days from the last day of the target to that of the deadline; at signing as the last roadmap \
+                          had it that was committed until then, and \"no roadmap\" where none was";
 
 /// How many features a line below the table lists before it counts the others.
 const SHOWN: usize = 8;
@@ -45,16 +52,7 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
         let names: Vec<String> = left_out.iter().map(|column| column.title(report.by)).collect();
         out.push_str(&format!("\nno room for {}: `--columns` chooses columns\n", or_list(&names)));
     }
-    if columns.iter().any(|column| column.is_for_review()) {
-        out.push_str(&format!("\n{REVIEW}\n"));
-    }
-    if let Some(note) = uncosted(report, &columns) {
-        out.push_str(&format!("\n{note}\n"));
-    }
-    if let Some(note) = tight(report, &columns) {
-        out.push_str(&format!("\n{note}\n"));
-    }
-    if let Some(note) = at_signing(&columns) {
+    for note in notes(report, &columns) {
         out.push_str(&format!("\n{note}\n"));
     }
     if columns.contains(&Column::Chance) {
@@ -63,22 +61,23 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
     format!("{out}\n{}\n{}\n", report.tally, report.notice)
 }
 
-/// What is tight, where that is shown.
-pub(super) fn tight(report: &Report<'_>, columns: &[Column]) -> Option<&'static str> {
-    let is_shown = columns.contains(&Column::Tight) && report.total.numbers.promises.of(Standing::AtRisk) > 0;
-    is_shown.then_some("tight: on time by the roadmap, with less to spare than the margin")
-}
-
-/// What the room at signing is, where that is shown.
-pub(super) fn at_signing(columns: &[Column]) -> Option<&'static str> {
-    columns.contains(&Column::SlackAtSigning).then_some(
-        "slack: days from the last day of the target to that of the deadline; at signing as the last roadmap had it that was \
-         committed until then, and \"no roadmap\" where none was",
-    )
+/// What is to be known of the columns that are shown.
+pub(super) fn notes(report: &Report<'_>, columns: &[Column]) -> Vec<String> {
+    let is_review = columns.iter().any(|column| column.is_for_review());
+    let is_tight = columns.contains(&Column::Tight) && report.total.numbers.promises.of(Standing::AtRisk) > 0;
+    let is_at_signing = columns.contains(&Column::SlackAtSigning);
+    let note = |is_shown: bool, words: &str| is_shown.then(|| words.to_owned());
+    let notes = [
+        note(is_review, REVIEW),
+        uncosted(report, columns),
+        note(is_tight, TIGHT),
+        note(is_at_signing, AT_SIGNING),
+    ];
+    notes.into_iter().flatten().collect()
 }
 
 /// What is not in the cost, where that is shown.
-pub(super) fn uncosted(report: &Report<'_>, columns: &[Column]) -> Option<String> {
+fn uncosted(report: &Report<'_>, columns: &[Column]) -> Option<String> {
     let names: Vec<String> =
         report.total.numbers.uncosted.iter().map(|name| brief(name, LONGEST).into_owned()).collect();
     let is_shown = columns.contains(&Column::Cost) && !names.is_empty();

@@ -1,6 +1,6 @@
 //! A table in markdown, as GitHub and GitLab read it.
 
-use crate::output::escape_markdown;
+use crate::output::markup::{escape, table};
 
 use super::sheet::{HEADS, Sheet, cells, headline, notes};
 
@@ -8,18 +8,12 @@ pub(super) fn draw(sheet: Sheet<'_>) -> String {
     let Some(headline) = headline(sheet) else {
         return String::new();
     };
-    let mut page = format!("**{}**\n", escape_markdown(&headline));
+    let mut page = format!("**{}**\n", escape(&headline));
     if !sheet.answers.is_empty() {
-        page += &format!("\n{}| --- | --- | --- |\n", row(&HEADS));
-        page.extend(sheet.answers.iter().map(|answer| row(&cells(answer))));
+        page += &format!("\n{}", table(&HEADS, |_| false, sheet.answers.iter().map(cells)));
     }
     for note in notes(sheet) {
-        page += &format!("\n{}\n", escape_markdown(&note));
+        page += &format!("\n{}\n", escape(&note));
     }
     page
-}
-
-fn row(cells: &[impl AsRef<str>]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| escape_markdown(cell.as_ref())).collect();
-    format!("| {} |\n", cells.join(" | "))
 }
