@@ -10,7 +10,7 @@ use crate::text::reason;
 
 use super::UntilClosed;
 use super::log::LogLines;
-use super::replace::FileReplacement;
+use super::replace::{FileReplacement, unwritable};
 
 /// Where a format goes.
 pub(super) struct Destination {
@@ -41,11 +41,7 @@ impl Destination {
 
     /// A file, which is left as it is until all is written.
     pub(super) fn file(path: &Path) -> Result<Self, Problem> {
-        let name = slashes(path);
-        let cannot = |reason: String| {
-            let reason = reason.strip_prefix("cannot write: ").unwrap_or(&reason);
-            Problem::in_file(&name, format!("cannot write {name}: {reason}"))
-        };
+        let cannot = |reason: String| unwritable(path, &reason);
         let is_stream = path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
         let to = if is_stream {
             let file = OpenOptions::new().write(true).open(path);
@@ -54,7 +50,7 @@ impl Destination {
         } else {
             Sink::File(BufWriter::new(FileReplacement::of(path).map_err(cannot)?))
         };
-        Ok(Self { to, lines: Some(LogLines::default()), name })
+        Ok(Self { to, lines: Some(LogLines::default()), name: slashes(path) })
     }
 
     /// Writes all that there is to write.

@@ -12,7 +12,7 @@ use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
 use crate::index::{Index, IndexEntry, PseudonymKey};
 use crate::input::files::Disk;
-use crate::input::path::slashes;
+use crate::input::path::{folder_of, slashes};
 use crate::input::read;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
@@ -23,7 +23,7 @@ use crate::workspace::CheckOptions;
 use super::deals;
 use super::destination::Destination;
 use super::log::stderr;
-use super::replace::Unfinished;
+use super::replace::{Unfinished, unwritable};
 use super::{CommandRefusal, Ending, Exit};
 
 /// Reads contracts and writes what they promise.
@@ -68,8 +68,8 @@ pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> Ending {
 /// Whether two paths are of one file, which need not be there.
 fn is_same(one: &Path, other: &Path) -> bool {
     let real = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        path.canonicalize().or_else(|_| Ok(folder.canonicalize()?.join(path.file_name().unwrap_or_default())))
+        let name = path.file_name().unwrap_or_default();
+        path.canonicalize().or_else(|_| Ok(folder_of(path).canonicalize()?.join(name)))
     };
     matches!((real(one), real(other)), (io::Result::Ok(one), io::Result::Ok(other)) if one == other)
 }
@@ -120,13 +120,11 @@ fn key(path: &Path) -> Result<(PseudonymKey, bool), Problem> {
 
 /// Writes a new key, whole and for its owner alone; what is there by then stays.
 fn keep(path: &Path, key: &PseudonymKey) -> Result<(), Problem> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let made = Unfinished::new(|| NamedTempFile::new_in(folder));
+    let made = Unfinished::new(|| NamedTempFile::new_in(folder_of(path)));
     let written = made.and_then(|(mut file, _unfinished)| {
         file.write_all(key.write().as_bytes())?;
         file.as_file().sync_all()?;
         file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)
     });
-    let name = slashes(path);
-    written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error))))
+    written.map_err(|error| unwritable(path, &reason(&error)))
 }

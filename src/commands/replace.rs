@@ -9,8 +9,11 @@ use std::sync::{Mutex, Once, PoisonError};
 use tempfile::NamedTempFile;
 
 use crate::diagnostic::Problem;
-use crate::input::path::slashes;
+use crate::input::path::{folder_of, slashes};
 use crate::text::reason;
+
+/// What begins a reason that is told alone.
+const CANNOT: &str = "cannot write: ";
 
 /// The problem of a file that is there: it is somebody's.
 pub(super) fn existing(path: &Path) -> Option<Problem> {
@@ -24,8 +27,14 @@ pub(super) fn existing(path: &Path) -> Option<Problem> {
 /// Writes a file that is not there yet.
 pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Problem> {
     let written = fs::File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| unwritable(path, &reason(&error)))
+}
+
+/// The problem of a file that cannot be written, with the reason, which may say so itself.
+pub(super) fn unwritable(path: &Path, reason: &str) -> Problem {
     let name = slashes(path);
-    written.map_err(|error| Problem::in_file(&name, format!("cannot write {name}: {}", reason(&error))))
+    let reason = reason.strip_prefix(CANNOT).unwrap_or(reason);
+    Problem::in_file(&name, format!("cannot write {name}: {reason}"))
 }
 
 /// What a file will hold. It takes the file's place when it is complete, so that nobody ever reads half of it;
@@ -45,7 +54,7 @@ impl FileReplacement {
     ///
     /// Why it cannot be written: `it is a folder`, `cannot write: permission denied`.
     pub(super) fn of(path: &Path) -> Result<Self, String> {
-        let cannot = |error: &io::Error| format!("cannot write: {}", reason(error));
+        let cannot = |error: &io::Error| format!("{CANNOT}{}", reason(error));
         let metadata = match fs::metadata(path) {
             Ok(metadata) => Some(metadata),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -59,8 +68,8 @@ impl FileReplacement {
         // What a link leads to is replaced, not the link.
         let path = if metadata.is_some() { path.canonicalize() } else { Ok(path.to_owned()) };
         let path = path.map_err(|error| cannot(&error))?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let (file, unfinished) = Unfinished::new(|| beside(folder)).map_err(|error| cannot(&error))?;
+        let made = Unfinished::new(|| beside(folder_of(&path)));
+        let (file, unfinished) = made.map_err(|error| cannot(&error))?;
         Ok(Self {
             file,
             _unfinished: unfinished,

@@ -19,6 +19,11 @@ fn bytes(name: &OsStr) -> &[u8] {
     return name.as_encoded_bytes();
 }
 
+/// The folder that a file lies in; the working folder where the path is a name alone.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// The root of the repository that an absolute folder is in: the nearest one with `.git`.
 pub(crate) fn repository_root(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|above| above.join(".git").exists())

@@ -25,7 +25,7 @@ use crate::text::{and_list, clean, reason};
 
 use super::super::log::stderr;
 use super::destination::Destination;
-use super::replace::{FileReplacement, existing, write_new};
+use super::replace::{FileReplacement, existing, unwritable, write_new};
 use super::{
     CommandRefusal, Ending, Exit, add_statuses, keys, one_file, read_sheet, tell, unless_any, write_rejects,
 };
@@ -183,13 +183,9 @@ fn show_changes(base: &Base, text: &str) -> io::Result<()> {
 }
 
 fn replace(path: &Path, text: &str) -> Result<(), Problem> {
-    let name = slashes(path);
-    let cannot = |why: String| {
-        Problem::in_file(&name, format!("cannot write {name}: {}", why.trim_start_matches("cannot write: ")))
-    };
-    let mut file = FileReplacement::of(path).map_err(cannot)?;
+    let mut file = FileReplacement::of(path).map_err(|reason| unwritable(path, &reason))?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.commit());
-    written.map_err(|error| cannot(reason(&error)))
+    written.map_err(|error| unwritable(path, &reason(&error)))
 }
 
 fn nothing(name: &str) -> Problem {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, RawString, Table, Value};
 
+use crate::input::path::folder_of;
 use crate::lint::finding::fingerprint;
 use crate::model::acceptance::scopes_in_toml;
 use crate::model::matter::list;
@@ -46,7 +47,7 @@ pub(super) fn add(path: &Path, entries: &[WaiverEntry]) -> Result<(), String> {
 /// A lock on the files of a folder, held until it is dropped. Of the folder itself, since the file is replaced; where
 /// folders cannot be locked, of a file by its name among those that are thrown away. None where there are no locks.
 fn alone(path: &Path) -> Option<File> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let of_folder = || File::open(folder).and_then(|file| file.lock().map(|()| file));
     let by_name = || {
         let name = fingerprint(&[folder.to_string_lossy()]);
