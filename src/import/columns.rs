@@ -7,7 +7,7 @@ use crate::input::decode::in_one_word;
 use crate::model::calendar::Calendar;
 use crate::model::date::parse_date;
 use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
-use crate::text::{and_list, nearest, or_list};
+use crate::text::{and_list, in_backticks, nearest, or_list};
 
 use super::ImportOptions;
 use super::profile::{Profile, is_called, record};
@@ -46,7 +46,7 @@ impl ColumnAccount {
         lines.extend(self.read.iter().map(|(key, headers)| format!("  {key:12} {headers}")));
         if !self.unread.is_empty() {
             lines.push(format!("  not read     {}", self.unread.join(", ")));
-            let free: Vec<String> = self.free.iter().map(|key| format!("`{key}`")).collect();
+            let free = in_backticks(&self.free);
             let free = if free.is_empty() { String::new() } else { format!(" as {}", or_list(&free)) };
             lines.push(format!(
                 "  `--map KEY=HEADER` reads a column{free}; {} are written by hand",

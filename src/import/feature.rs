@@ -9,7 +9,7 @@ use crate::model::misread::ReadError;
 use crate::model::status::{Status, is_finished};
 use crate::model::target::{Targets, parse_target};
 use crate::sheet::{SheetCell, SheetRow};
-use crate::text::{fold, or_list};
+use crate::text::{fold, in_backticks, or_list};
 
 use super::RowReason;
 use super::cells::{CellReader, ImportedDate, Read, kept, one_line};
@@ -305,8 +305,7 @@ impl<'a> RowReader<'a> {
             releases if is_undecided && !releases.iter().all(is_known) => return Ok(None),
             [release] => release,
             several => {
-                let named: Vec<String> = several.iter().map(|release| format!("`{release}`")).collect();
-                let what = format!("it may ship with {}", or_list(&named));
+                let what = format!("it may ship with {}", or_list(&in_backticks(several)));
                 return Err(self.cells.reason_at(
                     column,
                     what,
@@ -365,7 +364,7 @@ fn is_done(resolution: &str) -> bool {
 }
 
 fn statuses() -> String {
-    format!("a status is {}", or_list(&Status::ALL.map(|status| format!("`{status}`"))))
+    format!("a status is {}", or_list(&in_backticks(Status::ALL)))
 }
 
 /// Whether the column of a month is marked.

@@ -24,7 +24,7 @@ use crate::diagnostic::Problem;
 use crate::model::assemble::Vocabulary;
 use crate::model::window::{Date, Window};
 use crate::sheet::{SheetCell, SheetRow, Spreadsheet};
-use crate::text::{count, nearest, or_list};
+use crate::text::{count, in_backticks, nearest, or_list};
 
 use cells::{CellReader, ImportedDate};
 use columns::{ColumnMap, Saying, columns_called, columns_in_words};
@@ -227,7 +227,7 @@ fn meant(name: &str, sheet: &Spreadsheet, only: &[(String, String)]) -> Result<V
                 let texts: BTreeSet<String> =
                     cells().map(|cell| cell.text().into_owned()).take(1000).collect();
                 let near = nearest(value, texts.iter().map(String::as_str));
-                let others: Vec<String> = texts.iter().take(12).map(|text| format!("`{text}`")).collect();
+                let others = in_backticks(texts.iter().take(12));
                 let otherwise = format!("what stands there is {}", or_list(&others));
                 return Err(problem
                     .help_near(near, if others.is_empty() { "the column is empty" } else { &otherwise }));

@@ -7,7 +7,7 @@ use crate::model::contract::ContractStatus;
 use crate::model::misread::ReadError;
 use crate::model::money::Money;
 use crate::sheet::SheetRow;
-use crate::text::{clean, fold, or_list};
+use crate::text::{clean, fold, in_backticks, or_list};
 
 use super::RowReason;
 use super::cells::{CellReader, Read, kept};
@@ -173,5 +173,5 @@ fn list(texts: &[String]) -> Option<String> {
 }
 
 pub(super) fn statuses() -> String {
-    or_list(&ContractStatus::ALL.map(|status| format!("`{status}`")))
+    or_list(&in_backticks(ContractStatus::ALL))
 }

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use zip::ZipArchive;
 
 use crate::diagnostic::Problem;
-use crate::text::{and_list, nearest};
+use crate::text::{and_list, in_backticks, nearest};
 
 use super::shown::ShownPeriod;
 use super::{LONGEST_CELL, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, SheetCell, SheetRow, too_large, too_many};
@@ -98,7 +98,7 @@ fn chosen(name: &str, workbook: &mut Workbook<'_>, wanted: Option<&str>) -> Resu
 }
 
 fn names(sheets: &[(String, bool)]) -> String {
-    and_list(&sheets.iter().map(|(sheet, _)| format!("`{sheet}`")).collect::<Vec<_>>())
+    and_list(&in_backticks(sheets.iter().map(|(sheet, _)| sheet)))
 }
 
 /// The rows of a sheet. Memory is taken for cells that are there, never for what the sheet says that it spans.

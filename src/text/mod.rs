@@ -21,6 +21,11 @@ pub(crate) fn plural(number: usize, singular: &str, plural: &str) -> String {
     if number == 1 { format!("1 {singular}") } else { format!("{number} {plural}") }
 }
 
+/// Words between backticks, as messages quote what is typed.
+pub(crate) fn in_backticks<T: Display>(words: impl IntoIterator<Item = T>) -> Vec<String> {
+    words.into_iter().map(|word| format!("`{word}`")).collect()
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn and_list<T: Display>(items: &[T]) -> String {
     join_list(items, "and")

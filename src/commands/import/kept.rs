@@ -9,7 +9,7 @@ use crate::input::decode::{Field, Table, Text};
 use crate::input::records::ImportRecord;
 use crate::model::misread::{none_of, value};
 use crate::model::scope::same;
-use crate::text::and_list;
+use crate::text::{and_list, in_backticks};
 
 /// Arguments with what the configuration keeps for those that were not typed.
 pub(super) fn with(args: &ImportArgs, kept: &ImportRecord, problems: &mut Vec<Problem>) -> ImportArgs {
@@ -26,7 +26,7 @@ pub(super) fn with(args: &ImportArgs, kept: &ImportRecord, problems: &mut Vec<Pr
     let keys = kept.map.given().into_iter().flat_map(|table| &table.entries).map(|(key, _)| key);
     for key in keys.filter(|key| !ROADMAP_KEYS.contains(&&*key.value) && key.value != "feature") {
         let title = format!("`{}` is no key that a column may hold", key.value);
-        let otherwise = format!("the keys are {}", and_list(&ROADMAP_KEYS.map(|key| format!("`{key}`"))));
+        let otherwise = format!("the keys are {}", and_list(&in_backticks(ROADMAP_KEYS)));
         problems.push(
             Problem::at(key.span, title, "unknown key").help_nearest(&key.value, ROADMAP_KEYS, otherwise),
         );

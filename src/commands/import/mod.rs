@@ -22,7 +22,7 @@ use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::sheet::{self, Spreadsheet};
 use crate::source::{FileId, Source, Sources};
-use crate::text::{and_list, clean, nearest, reason};
+use crate::text::{and_list, clean, in_backticks, nearest, reason};
 
 use super::log::stderr;
 use super::replace::write_new;
@@ -56,17 +56,10 @@ fn keys<'a>(
     also: &str,
 ) -> Result<Vec<(&'static str, &'a str)>, Problem> {
     let find = |key: &str| {
-        let wanted = if known.contains(&key) {
-            key
-        } else if key == "feature" {
-            also
-        } else {
-            key
-        };
+        let wanted = if key == "feature" && !known.contains(&key) { also } else { key };
         known.iter().copied().find(|known| *known == wanted).ok_or_else(|| {
             let title = format!("`{key}`, which `--map` names, is no key that a column may hold");
-            let names: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-            let otherwise = format!("the keys are {}", and_list(&names));
+            let otherwise = format!("the keys are {}", and_list(&in_backticks(known)));
             Problem::of_run(title).help_near(nearest(key, known.iter().copied()), otherwise)
         })
     };

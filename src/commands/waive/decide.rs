@@ -146,7 +146,7 @@ pub(super) fn has_subject(contract: &Contract, id: &str, subject: &Subject) -> R
 /// The first dozen names.
 fn some_of(names: &[&str]) -> String {
     const SHOWN: usize = 12;
-    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let mut shown = text::in_backticks(names.iter().take(SHOWN));
     if names.len() > SHOWN {
         shown.push(text::count(names.len() - SHOWN, "other"));
     }

@@ -245,8 +245,7 @@ fn common_dimension(key: &str) -> Option<&'static str> {
 }
 
 fn known_keys(keys: &[Key]) -> String {
-    let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
-    text::and_list(&names)
+    text::and_list(&text::in_backticks(keys.iter().map(|key| key.name)))
 }
 
 /// The first sentence of a key's documentation, as it reads after a colon.

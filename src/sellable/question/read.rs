@@ -16,7 +16,7 @@ use crate::model::misread::{Misread, ReadError};
 use crate::model::roadmap::{Reference, Roadmap};
 use crate::model::scope::same;
 use crate::source::{FileId, Source, Spanned};
-use crate::text::{self, and_list, fold, nearest};
+use crate::text::{self, and_list, fold, in_backticks, nearest};
 
 use super::QuestionSubject;
 
@@ -179,7 +179,7 @@ impl QuestionReader<'_> {
             return;
         }
         let title = format!("no feature in the roadmap states a level called `{}`", name.value);
-        let all: Vec<String> = levels.iter().map(|name| format!("`{name}`")).collect();
+        let all = in_backticks(&levels);
         let otherwise = match all.as_slice() {
             [] => "the roadmap states no `levels`: leave it out".to_owned(),
             all => format!("the roadmap's levels are {}", and_list(all)),
