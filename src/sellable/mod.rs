@@ -3,6 +3,7 @@
 //! There is no rule of its own here. For each feature the draft of a contract that promises it is linted, and
 //! what may be promised is what has a verdict of shipped or on track and is not denied by any lint.
 
+mod answer;
 mod json;
 mod markdown;
 mod question;
@@ -23,7 +24,6 @@ use crate::diagnostic::Problem;
 use crate::lint::Check;
 use crate::lint::finding::Finding;
 use crate::lints;
-use crate::model::annotations::Annotations;
 use crate::model::config::People;
 use crate::model::contract::Contract;
 use crate::model::roadmap::{Feature, Offer};
@@ -34,6 +34,7 @@ use crate::source::Sources;
 use crate::text::brief;
 use crate::workspace::group::Group;
 
+pub(crate) use answer::{Answer, Answers, Limits, Sellability};
 pub(crate) use question::{Question, QuestionArgs, QuestionReading, QuestionSubject, split_at_sign};
 use sheet::LONGEST_WHY;
 pub(crate) use sheet::Sheet;
@@ -58,80 +59,12 @@ pub(crate) fn draw(format: SellableFormat, sheet: Sheet<'_>, width: usize, colou
     }
 }
 
-/// Whether a feature may be promised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Sellability {
-    /// By the day that was asked for.
-    Yes,
-    /// From this day on.
-    From(Date),
-    /// Not at all.
-    No,
-    /// It cannot be said, since something could not be read.
-    Unread,
-}
-
-/// Dimensions with the values that something may be promised for.
-pub(crate) type Limits = Vec<(String, Vec<String>)>;
-
-/// What may be said of one feature.
-#[derive(Clone, Debug)]
-pub(crate) struct Answer {
-    /// The feature's id.
-    pub id: String,
-    /// Its name, where it has one.
-    pub name: Option<String>,
-    /// Whether it may be promised.
-    pub sellability: Sellability,
-    /// The verdict by the day that was asked for.
-    pub delivery: Delivery,
-    /// For what is late: whether it is so even by the first day of its target.
-    pub certain: Option<bool>,
-    /// The first day by which it may be promised, from today on.
-    pub first: Option<Date>,
-    /// When what is not there yet is expected, with all that it waits for.
-    pub expected: Option<Window>,
-    /// Days from then to the day that was asked for: those to spare, or negative where it is late.
-    pub spare: Option<i64>,
-    /// Whether it is a beta that is there, or expected.
-    pub by_beta: bool,
-    /// Whether it may be promised to a customer who takes a beta, where that was not asked.
-    pub with_beta: bool,
-    /// Unnamed dimensions in which not everything may be promised, with the values that may.
-    pub only: Limits,
-    /// Levels that were asked for and that the roadmap does not state.
-    pub unstated: Vec<String>,
-    /// The last day it works.
-    pub sunset: Option<Date>,
-    /// The id of the feature that takes its place.
-    pub replaced_by: Option<String>,
-    /// Days of work for each customer who is promised it.
-    pub custom_effort: Option<Decimal>,
-    /// What lint would report of a contract that promises it by the day that was asked for.
-    pub lints: BTreeSet<&'static str>,
-    /// Why, in words, without what it is limited to.
-    pub why: String,
-    /// Where more can be looked up about the feature, and whose it is.
-    pub annotations: Option<Box<Annotations>>,
-}
-
-/// All answers to a question.
-#[derive(Debug, Default)]
-pub(crate) struct Answers {
-    /// The answers: what may be promised first, then by day; what cannot be said last.
-    pub answers: Vec<Answer>,
-    /// What could not be compared.
-    pub problems: Vec<Problem>,
-    /// Days that are kept between a plan and a promise.
-    pub margin: i64,
-}
-
 /// What may be said of the only feature of a question, and whether that is a plain yes.
 pub(crate) fn sentence(question: &Question, answers: &Answers, today: Date) -> Option<(bool, String)> {
     let Answers { answers, problems, margin } = answers;
     let [answer] = answers.as_slice() else { return None };
-    let sources = Sources { shared: &[], own: None };
-    let sheet = Sheet { today, question: Some(question), answers, margin: *margin, problems, sources };
+    let (margin, sources) = (*margin, Sources::NONE);
+    let sheet = Sheet { today, question: Some(question), answers, margin, problems, sources };
     let is_plain =
         answer.sellability == Sellability::Yes && answer.only.is_empty() && answer.unstated.is_empty();
     Some((is_plain, format!("{}: {}", sheet::headline(sheet)?, brief(&answer.why_in_full(), LONGEST_WHY))))
@@ -396,31 +329,6 @@ impl SellableQuery<'_> {
         match missing {
             Some(day) => what_if::first_after(judge, &closure, day, may_by),
             None => Some(from),
-        }
-    }
-}
-
-impl Answer {
-    fn unread(id: String, name: Option<String>, why: &str) -> Self {
-        Self {
-            id,
-            name,
-            sellability: Sellability::Unread,
-            delivery: Delivery::Unresolved,
-            certain: None,
-            first: None,
-            expected: None,
-            spare: None,
-            by_beta: false,
-            with_beta: false,
-            only: Vec::new(),
-            unstated: Vec::new(),
-            sunset: None,
-            replaced_by: None,
-            custom_effort: None,
-            lints: BTreeSet::new(),
-            why: why.to_owned(),
-            annotations: None,
         }
     }
 }
