@@ -189,15 +189,12 @@ fn plain_words(words: &str, category: Category) -> (&'static str, &'static str, 
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{assert_spans, brief, source, titles};
+    use super::super::FileFormat;
+    use super::super::tests::{read_by, source};
     use super::*;
 
     fn read(text: &str) -> (String, Vec<String>) {
-        let source = source(text);
-        let arena = Arena::default();
-        let (root, problems) = parse(&source, &arena);
-        assert_spans(&source, root.as_ref(), &problems);
-        (brief(root.as_ref()), titles(&problems))
+        read_by(FileFormat::Json, text)
     }
 
     #[test]

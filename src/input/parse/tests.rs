@@ -38,6 +38,15 @@ pub(super) fn brief(node: Option<&Node<'_>>) -> String {
     }
 }
 
+/// What a reader makes of a text: the tree, and the titles of its problems.
+pub(super) fn read_by(format: FileFormat, text: &str) -> (String, Vec<String>) {
+    let source = source(text);
+    let arena = Arena::default();
+    let (root, problems) = parse(&source, format, &arena);
+    assert_spans(&source, root.as_ref(), &problems);
+    (brief(root.as_ref()), titles(&problems))
+}
+
 /// Every span lies in the text, on boundaries of characters.
 pub(super) fn assert_spans(source: &Source, root: Option<&Node<'_>>, problems: &[Problem]) {
     let check =

@@ -164,16 +164,13 @@ impl<'s, 't> TomlReader<'s, 't> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{assert_spans, brief, source, titles};
+    use super::super::FileFormat;
+    use super::super::tests::{brief, read_by, source};
     use super::words::PROBLEM_LIMIT;
     use super::*;
 
     fn read(text: &str) -> (String, Vec<String>) {
-        let source = source(text);
-        let arena = Arena::default();
-        let (root, problems) = parse(&source, &arena);
-        assert_spans(&source, root.as_ref(), &problems);
-        (brief(root.as_ref()), titles(&problems))
+        read_by(FileFormat::Toml, text)
     }
 
     #[test]

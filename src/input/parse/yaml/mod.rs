@@ -53,15 +53,12 @@ pub(super) struct YamlReading<'s> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{assert_spans, brief, source, titles};
+    use super::super::FileFormat;
+    use super::super::tests::{read_by, source, titles};
     use super::*;
 
     fn read_brief(text: &str) -> (String, Vec<String>) {
-        let source = source(text);
-        let arena = Arena::default();
-        let (root, problems) = parse(&source, &arena);
-        assert_spans(&source, root.as_ref(), &problems);
-        (brief(root.as_ref()), titles(&problems))
+        read_by(FileFormat::Yaml, text)
     }
 
     fn tree(text: &str) -> String {
