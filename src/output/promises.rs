@@ -8,6 +8,7 @@ use crate::delivery::{Delivery, Judgement, Lapse, Promise};
 use crate::lint::context::JudgedContract;
 use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::waiver::Subject;
+use crate::model::window::Window;
 use crate::source::Sources;
 use crate::text::{and_list, brief, clean};
 
@@ -74,8 +75,10 @@ impl PromiseRow {
         let requirement = promise.requirement;
         let standing = Standing::of_promise(promise, obstacles);
         let worst = promise.worst();
-        let days = worst.filter(|worst| worst.delivery != Delivery::Shipped).and_then(|worst| worst.days);
-        let value = judged.contract.value.map(|value| value.value.to_string());
+        let unshipped = worst.filter(|worst| worst.delivery != Delivery::Shipped);
+        let days = unshipped.and_then(|worst| worst.days);
+        let due = requirement.due.window().filter(|_| !requirement.unreadable);
+        let latest = |window: Option<Window>| window.map(|it| it.latest.to_string()).unwrap_or_default();
         Self {
             severity: RowSeverity {
                 standing: Reverse(standing),
@@ -85,21 +88,12 @@ impl PromiseRow {
             contract: contract(judged, sources),
             requirement: brief(&requirement.name, LONGEST).into_owned(),
             feature: brief(&feature(promise), LONGEST).into_owned(),
-            due: match requirement.due.window().filter(|_| !requirement.unreadable) {
-                None => String::new(),
-                Some(window) => window.latest.to_string(),
-            },
-            target: match worst
-                .filter(|worst| worst.delivery != Delivery::Shipped)
-                .and_then(|worst| worst.expected)
-            {
-                Some(expected) => expected.latest.to_string(),
-                None => String::new(),
-            },
+            due: latest(due),
+            target: latest(unshipped.and_then(|worst| worst.expected)),
             delivery: brief(&delivery(promise, standing, is_waived), LONGEST).into_owned(),
             days: days.map(days_in_words).unwrap_or_default(),
             owner: worst.and_then(team).map(|team| brief(team, LONGEST).into_owned()).unwrap_or_default(),
-            value: value.unwrap_or_default(),
+            value: judged.contract.value.map(|value| value.value.to_string()).unwrap_or_default(),
             place: line(promise, sources),
         }
     }
