@@ -197,6 +197,11 @@ fn unless_any(problems: Vec<Problem>) -> Result<(), CommandRefusal> {
     if problems.is_empty() { Ok(()) } else { Err(CommandRefusal::Problems(problems)) }
 }
 
+/// The same where it is in files: drawn with their lines.
+fn unless_any_in(problems: &[Problem], sources: Sources<'_>, colour: Colour) -> Result<(), CommandRefusal> {
+    if problems.is_empty() { Ok(()) } else { Err(CommandRefusal::drawn(problems, sources, colour)) }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {

@@ -23,7 +23,7 @@ use crate::workspace::group::Group;
 
 use super::log::stdout;
 use super::replace::{FileReplacement, commit_all};
-use super::{CommandRefusal, Ending, Exit, unless_any};
+use super::{Ending, Exit, unless_any, unless_any_in};
 
 /// Writes today as `confirmed` of some features.
 pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> Ending {
@@ -38,9 +38,7 @@ pub(super) fn run(args: &ConfirmArgs, today: Date, colour: Colour) -> Ending {
         None => group.roadmap.incomplete,
     };
     let problems: Vec<Problem> = group.problems.iter().filter(is_of_roadmap).cloned().collect();
-    if !problems.is_empty() {
-        return Err(CommandRefusal::drawn(&problems, sources, colour));
-    }
+    unless_any_in(&problems, sources, colour)?;
     let mut problems = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();
     for name in &args.features {

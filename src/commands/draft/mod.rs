@@ -23,7 +23,7 @@ use crate::workspace::group::Group;
 use super::destination::Destination;
 use super::log::stderr;
 use super::replace::{existing, write_new};
-use super::{CommandRefusal, Ending, Exit, table_width};
+use super::{Ending, Exit, table_width, unless_any_in};
 
 use deal::{DealTerms, verdicts};
 
@@ -40,9 +40,7 @@ pub(super) fn run(args: &DraftArgs, today: Date, colour: Colour) -> Ending {
 
 /// Drafts a contract from what somebody answers, or says in options.
 fn by_question(args: &DraftArgs, group: &Group, problems: Vec<Problem>, colour: Colour) -> Ending {
-    if !problems.is_empty() {
-        return Err(CommandRefusal::drawn(&problems, Sources { shared: &group.sources, own: None }, colour));
-    }
+    unless_any_in(&problems, Sources { shared: &group.sources, own: None }, colour)?;
     if group.roadmap.features.is_empty() {
         let problem = Problem::of_run("the roadmap has no feature that could be promised");
         return Err(problem.help("add features to it, or name a document to read").into());
@@ -64,10 +62,7 @@ fn by_question(args: &DraftArgs, group: &Group, problems: Vec<Problem>, colour: 
         output = Some(path);
     }
     let (contract, problems, source) = terms.read(group);
-    if !problems.is_empty() {
-        let sources = Sources { shared: &group.sources, own: Some(&source) };
-        return Err(CommandRefusal::drawn(&problems, sources, colour));
-    }
+    unless_any_in(&problems, Sources { shared: &group.sources, own: Some(&source) }, colour)?;
     if !is_asked {
         let mut verdicts = contract.iter().flat_map(|contract| verdicts(contract, group));
         verdicts.try_for_each(|(_, sentence)| writeln!(stderr(), "{sentence}"))?;
@@ -96,9 +91,7 @@ fn from_documents(args: &DraftArgs, group: &Group, mut problems: Vec<Problem>, c
         .partition(Result::is_ok);
     let documents: Vec<Document> = read.into_iter().flatten().collect();
     problems.splice(..0, unreadable.into_iter().filter_map(Result::err));
-    if !problems.is_empty() {
-        return Err(CommandRefusal::drawn(&problems, Sources { shared: &group.sources, own: None }, colour));
-    }
+    unless_any_in(&problems, Sources { shared: &group.sources, own: None }, colour)?;
     let beside =
         args.output.as_deref().and_then(Path::parent).map_or(folder.clone(), |parent| folder.join(parent));
     let paths: Vec<String> = args

@@ -26,7 +26,7 @@ use crate::text::{and_list, clean, in_backticks, nearest, reason};
 
 use super::log::stderr;
 use super::replace::write_new;
-use super::{CommandRefusal, Ending, Exit, destination, replace, unless_any};
+use super::{CommandRefusal, Ending, Exit, destination, replace, unless_any, unless_any_in};
 
 /// Imports a table.
 pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> Ending {
@@ -38,11 +38,8 @@ pub(super) fn run(args: &ImportArgs, today: Date, colour: Colour) -> Ending {
         Some(kept) => kept::with(args, kept, &mut problems),
         None => args.clone(),
     };
-    if !problems.is_empty() {
-        let shared: Vec<Arc<Source>> = config.iter().filter_map(|config| config.source.clone()).collect();
-        let sources = Sources { shared: &shared, own: None };
-        return Err(CommandRefusal::drawn(&problems, sources, colour));
-    }
+    let shared: Vec<Arc<Source>> = config.iter().filter_map(|config| config.source.clone()).collect();
+    unless_any_in(&problems, Sources { shared: &shared, own: None }, colour)?;
     match args.kind {
         ImportKind::Roadmap => roadmap::run(args, words, today, colour),
         ImportKind::Contracts => contracts::run(args, words, today, colour),
