@@ -8,17 +8,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use common::{Folder, Ran, command, root};
+use common::{Folder, LATE, ROADMAP, Ran, command, root};
 use dealcheck::LINTS;
 use dealcheck::Level;
 use dealcheck::internals as documentation;
 use serde_json::{Value, json};
-
-const ROADMAP: &str =
-    "[features.audit-log]\nname = \"Audit log\"\nstatus = \"planned\"\ntarget = \"2027-Q2\"\n";
-
-const LATE: &str =
-    "contract: ACME-1\ncustomer: Acme\nrequirements:\n  - { feature: audit-log, due: 2027-01-31 }\n";
 
 fn example(name: &str) -> Folder {
     Folder::copy_of(&root().join("examples").join(name))

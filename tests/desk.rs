@@ -3,13 +3,7 @@
 
 mod common;
 
-use common::{Folder, Ran, command};
-
-const ROADMAP: &str =
-    "[features.audit-log]\nname = \"Audit log\"\nstatus = \"planned\"\ntarget = \"2027-Q2\"\n";
-
-const LATE: &str =
-    "contract: ACME-1\ncustomer: Acme\nrequirements:\n  - { feature: audit-log, due: 2027-01-31 }\n";
+use common::{Folder, LATE, ROADMAP, Ran, command};
 
 const WAIVER: &str = "[[waivers]]\ncontract = \"ACME-1\"\nrequirement = \"audit-log\"\nlint = \"late-feature\"\n\
                       reason = \"x\"\napproved-by = \"a@vendor.example\"\napproved-on = 2026-11-20\nexpires = 2027-12-31\n";

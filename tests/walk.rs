@@ -6,7 +6,7 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use common::{Folder, Ran};
+use common::{Folder, LATE, ROADMAP, Ran};
 use dealcheck::Request;
 use dealcheck::internals::{Arena, FileFormat, parse};
 use dealcheck::run;
@@ -14,12 +14,6 @@ use dealcheck::{CheckOptions, Workspace};
 use dealcheck::{FileId, Source};
 use dealcheck::{Files, Memory};
 use proptest::prelude::*;
-
-const ROADMAP: &str =
-    "[features.audit-log]\nname = \"Audit log\"\nstatus = \"planned\"\ntarget = \"2027-Q2\"\n";
-
-const LATE: &str =
-    "contract: ACME-1\ncustomer: Acme\nrequirements:\n  - { feature: audit-log, due: 2027-01-31 }\n";
 
 /// A contract that can be kept: to have found nothing is not why a run fails.
 fn folder() -> Folder {

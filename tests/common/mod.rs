@@ -14,8 +14,24 @@ use std::time::{Duration, Instant};
 /// The day on which every test runs, unless its arguments say otherwise.
 pub(crate) const TODAY: &str = "2026-11-22";
 
+/// A roadmap with one feature, which is planned.
+pub(crate) const ROADMAP: &str =
+    "[features.audit-log]\nname = \"Audit log\"\nstatus = \"planned\"\ntarget = \"2027-Q2\"\n";
+
+/// A contract that needs it before that.
+pub(crate) const LATE: &str =
+    "contract: ACME-1\ncustomer: Acme\nrequirements:\n  - { feature: audit-log, due: 2027-01-31 }\n";
+
 /// Longer than any run takes, even on a busy machine; whoever waits longer hangs.
 const PATIENCE: Duration = Duration::from_secs(240);
+
+/// Writes a file, and the folders above it.
+pub(crate) fn write(folder: &Path, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, text).unwrap();
+    path
+}
 
 /// A folder that is gone after the test. It looks like a repository's root, so that no configuration and no
 /// roadmap above it is ever found.
@@ -41,10 +57,7 @@ impl Folder {
 
     /// Writes a file, and the folders above it.
     pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
+        write(self.path(), name, text)
     }
 
     /// Runs `dealcheck` in this folder.

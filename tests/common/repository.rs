@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::{Ran, TODAY, command};
+use super::{Ran, TODAY, command, write};
 
 /// A repository in a temporary folder.
 pub(crate) struct Repository(TempDir);
@@ -29,10 +29,7 @@ impl Repository {
 
     /// Writes a file, and the folders above it.
     pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
+        write(self.path(), name, text)
     }
 
     /// Commits all that is there, on the day of every run.
