@@ -125,6 +125,16 @@ fn nothing_is_written_over() {
 }
 
 #[test]
+fn a_name_that_is_told_moves_no_cursor() {
+    let folder = folder();
+    let promise = ["draft", "--contract", "A-1", "--customer", "Acme", "--promise", "sso"];
+    let ran = folder.run(&[&promise, &["-o", "a\u{1b}[2J.yaml"][..]].concat());
+    assert_eq!(ran.status, Some(0), "{ran:#?}");
+    assert!(ran.stderr.contains(r"next: run `dealcheck lint 'a\u{1b}[2J.yaml'`"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains('\u{1b}'), "{}", ran.stderr);
+}
+
+#[test]
 fn what_cannot_be_read_is_an_error_and_no_draft() {
     let folder = folder();
     folder.write("broken.docx", "PK\u{3}\u{4}");

@@ -74,7 +74,12 @@ fn by_question(args: &DraftArgs, group: &Group, problems: Vec<Problem>, colour: 
         Some(path) => {
             write_new(path, &text)?;
             let name = slashes(path);
-            writeln!(stderr(), "wrote {}; next: run `dealcheck lint {}`", clean(&name), in_shell(&name))?;
+            writeln!(
+                stderr(),
+                "wrote {}; next: run `dealcheck lint {}`",
+                clean(&name),
+                in_shell(&clean(&name))
+            )?;
         }
     }
     Ok(Exit::Clean)
