@@ -8,7 +8,7 @@ use crate::source::{FileId, Source};
 
 use super::*;
 use crate::prose::conditions::Ruling;
-use crate::prose::rules::RULES;
+use crate::prose::rules::rules;
 
 const ROADMAP: &str = "
 [product]
@@ -61,7 +61,7 @@ fn promises(text: &str) -> Vec<String> {
 
 #[test]
 fn each_rule_decides_on_its_own_sentence() {
-    let wrong = RULES.iter().filter_map(|rule| {
+    let wrong = rules().filter_map(|rule| {
         let taken = drafted(rule.sentence).coverage.last()?.taken.clone();
         let is_right = match rule.ruling {
             Ruling::None => taken == Err(rule.name.to_owned()),

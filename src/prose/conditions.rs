@@ -147,15 +147,6 @@ pub(crate) enum Condition {
     NoModal,
 }
 
-impl Rule {
-    /// Whether it says that a feature is named as a part of something else, which may be promised in its place.
-    pub(crate) fn is_of_part(&self) -> bool {
-        self.conditions
-            .iter()
-            .any(|condition| matches!(condition, Condition::Dependent | Condition::Compound))
-    }
-}
-
 /// A rule.
 #[derive(Debug)]
 pub(crate) struct Rule {
@@ -166,4 +157,40 @@ pub(crate) struct Rule {
     pub(crate) conditions: &'static [Condition],
     /// The sentence that made it necessary, about the feature `Audit log` or `Search`.
     pub(crate) sentence: &'static str,
+}
+
+impl Rule {
+    /// Whether it says that a feature is named as a part of something else, which may be promised in its place.
+    pub(crate) fn is_of_part(&self) -> bool {
+        self.conditions
+            .iter()
+            .any(|condition| matches!(condition, Condition::Dependent | Condition::Compound))
+    }
+}
+
+/// A rule by which it is a promise.
+pub(super) const fn promise(
+    name: &'static str,
+    sentence: &'static str,
+    conditions: &'static [Condition],
+) -> Rule {
+    Rule { name, ruling: Ruling::Promise, conditions, sentence }
+}
+
+/// A rule by which it is a promise that what is there stays.
+pub(super) const fn promise_to_keep(
+    name: &'static str,
+    sentence: &'static str,
+    conditions: &'static [Condition],
+) -> Rule {
+    Rule { name, ruling: Ruling::PromiseToKeep, conditions, sentence }
+}
+
+/// A rule by which it is none.
+pub(super) const fn no_promise(
+    name: &'static str,
+    sentence: &'static str,
+    conditions: &'static [Condition],
+) -> Rule {
+    Rule { name, ruling: Ruling::None, conditions, sentence }
 }

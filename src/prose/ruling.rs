@@ -10,7 +10,7 @@ use crate::model::calendar::month_number;
 use super::conditions::{Condition, ModalSubject, Rule, Ruling};
 use super::names::Mention;
 use super::parties::{DocumentParty, Parties};
-use super::rules::RULES;
+use super::rules::rules;
 use super::sections::{ColumnRole, LISTED};
 use super::statement::{Form, Statement};
 use super::words::{WordToken, phrases, says, tokens};
@@ -102,7 +102,7 @@ impl<'a> RuledStatement<'a> {
         unit: Option<&ModalClause>,
         words: Option<&Range<usize>>,
     ) -> Option<&'static Rule> {
-        RULES.iter().find(|rule| rule.conditions.iter().all(|condition| self.holds(*condition, unit, words)))
+        rules().find(|rule| rule.conditions.iter().all(|condition| self.holds(*condition, unit, words)))
     }
 
     /// Whether a modal verb is said of what is named at some words.
@@ -458,7 +458,7 @@ impl<'a> RuledStatement<'a> {
     /// The words that answer whether a row is promised.
     pub(crate) fn answer(&self) -> Option<Range<usize>> {
         let cell = self.cell_words(&ColumnRole::Answer)?;
-        let answers = RULES.iter().flat_map(|rule| rule.conditions).filter_map(|condition| match condition {
+        let answers = rules().flat_map(|rule| rule.conditions).filter_map(|condition| match condition {
             Answer(answers) => phrases(answers).at(&self.tokens, cell.start),
             _ => None,
         });

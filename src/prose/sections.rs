@@ -38,11 +38,14 @@ pub(crate) enum SectionKind {
     Recitals,
 }
 
+/// Where each sentence is one of what is asked for.
+pub(super) const REQUIREMENTS: &[SectionKind] = &[SectionKind::Requirements];
+
 /// Where what the vendor delivers is listed.
 pub(super) const LISTED: &[SectionKind] =
     &[SectionKind::Requirements, SectionKind::Scope, SectionKind::Titled, SectionKind::Described];
 
-const REQUIREMENTS: &[&str] = &[
+const REQUIRED: &[&str] = &[
     "requirement", "deliverable", "order form", "statement of work", "service description", "work package",
     "commitment", "specification", "functionality", "functional scope", "scope of function",
     "function delivered", "included function", "function included", "item ordered", "items ordered",
@@ -162,7 +165,7 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
         SectionKind::Described
     } else if is(NEITHER) && level > 0 && !(above == SectionKind::Requirements && is(AMONG)) {
         SectionKind::Plain
-    } else if is(REQUIREMENTS) || is(SCOPE) || is_of_order(&words) {
+    } else if is(REQUIRED) || is(SCOPE) || is_of_order(&words) {
         match above {
             // "# Requirements" above a list; "Requirements contract" is a title.
             _ if level == 0 && is(GOODS) => above,
@@ -170,7 +173,7 @@ pub(super) fn section(heading: &str, level: u8, above: SectionKind) -> SectionKi
             _ if level == 0 && !(is(ASKS) || is(LISTS)) => SectionKind::Titled,
             // The scope of an order is what is ordered.
             SectionKind::Titled | SectionKind::Requirements => SectionKind::Requirements,
-            _ if is(REQUIREMENTS) || is_of_order(&words) => SectionKind::Requirements,
+            _ if is(REQUIRED) || is_of_order(&words) => SectionKind::Requirements,
             _ => SectionKind::Scope,
         }
     } else {
@@ -232,7 +235,7 @@ fn is_number(word: &WordToken) -> bool {
 /// Whether a line is called as sections are: "Scope of services", "Obligations of Customer".
 pub(super) fn is_of_section(title: &str) -> bool {
     let words = tokens(title);
-    [REQUIREMENTS, SCOPE, DESCRIBED, EXCLUDED, NEITHER].iter().any(|list| says(&words, list))
+    [REQUIRED, SCOPE, DESCRIBED, EXCLUDED, NEITHER].iter().any(|list| says(&words, list))
         || is_of_order(&words)
 }
 
@@ -316,7 +319,7 @@ pub(super) fn led(lead: &str) -> Option<SectionKind> {
         (true, _) => Some(SectionKind::Excluded),
         (_, true) => Some(SectionKind::Requirements),
         // "Deliverables:", which stands for a heading.
-        _ if words.len() <= LONGEST_LABEL && (says(&words, REQUIREMENTS) || says(&words, LISTS)) => {
+        _ if words.len() <= LONGEST_LABEL && (says(&words, REQUIRED) || says(&words, LISTS)) => {
             Some(SectionKind::Requirements)
         }
         _ if says(last, FUNCTIONS) && says(&words, HAS) && !says(&words, OPEN) => {

@@ -167,6 +167,8 @@ fn what_is_said_of_one_feature_is_not_said_of_another() {
         ("Vendor shall provide neither SSO nor the Audit log.", ""),
         ("Vendor shall provide SSO but not the Audit log.", "sso"),
         ("Vendor shall provide SSO, excluding the Audit log.", "sso"),
+        ("Except for the Audit log, Vendor shall provide all reports.", ""),
+        ("The Audit log will be made available by 31 March 2027.", "audit-log"),
         ("Vendor shall provide SSO, but not the Audit log and the Plan board.", "sso"),
         ("Vendor shall not only provide SSO but also the Audit log.", "audit-log sso"),
     ]);
