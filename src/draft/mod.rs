@@ -21,6 +21,7 @@ use crate::model::calendar::Calendar;
 use crate::model::roadmap::Roadmap;
 
 use crate::prose::dates::DateReader;
+use crate::prose::definitions::defined_words;
 use crate::prose::names::FeatureNames;
 use crate::prose::parties::Parties;
 use crate::prose::scopes::ScopeWords;
@@ -81,10 +82,13 @@ pub(crate) fn draft(
     roadmap: &Roadmap,
     calendar: &Calendar,
 ) -> Result<DraftedContract, Problem> {
-    let said: Vec<Vec<Statement>> = documents.iter().map(statements).collect::<Result<_, _>>()?;
-    let product = roadmap.product.as_ref().map(|product| product.value.as_str());
     let blocks = documents.iter().flat_map(|document| &document.blocks);
-    let parties = Parties::find(blocks.map(|block| block.text.as_str()), product);
+    let texts = blocks.map(|block| block.text.as_str());
+    let defined = defined_words(texts.clone());
+    let said = documents.iter().map(|document| statements(document, &defined));
+    let said = said.collect::<Result<Vec<Vec<Statement>>, _>>()?;
+    let product = roadmap.product.as_ref().map(|product| product.value.as_str());
+    let parties = Parties::find(texts, product);
     let names = FeatureNames::new(roadmap);
     let facts = Facts::find(&said, documents, &parties, &names, roadmap, calendar);
     let context = DraftContext {

@@ -1,6 +1,8 @@
 //! What documents define: names of parties ("Acme Robotics GmbH (the “Customer”)", `Customer: Acme`, a company by its form),
 //! and words.
 
+use std::sync::Arc;
+
 use super::words::{phrases, tokens};
 
 /// The longest name of a party, in bytes.
@@ -183,8 +185,15 @@ pub(super) fn definitions(text: &str) -> Vec<(String, Vec<String>)> {
     all
 }
 
+/// The words that a document defines as what people write or do, which name no feature of a product.
+pub(crate) fn defined_words<'t>(texts: impl Iterator<Item = &'t str>) -> Arc<[String]> {
+    /// The most such words.
+    const MOST: usize = 100;
+    texts.filter_map(defined_word).take(MOST).collect()
+}
+
 /// The word that a text defines as what people write or do: `"Report" means an audit report`.
-pub(super) fn defined_word(text: &str) -> Option<String> {
+fn defined_word(text: &str) -> Option<String> {
     const MEANS: &[&str] = &["mean", "means"];
     // A list of what software is would never be whole, and a feature left out would be a promise that nobody sees.
     const OTHERS: &[&str] =

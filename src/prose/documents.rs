@@ -11,6 +11,7 @@ use crate::model::roadmap::Roadmap;
 use crate::source::{FileId, Source, Span};
 
 use super::dates::DateReader;
+use super::definitions::defined_words;
 use super::names::FeatureNames;
 use super::parties::Parties;
 use super::promise::DatedGroup;
@@ -153,8 +154,9 @@ impl ReadDocument {
     ///
     /// It says more than is judged.
     pub(crate) fn new(document: Document, file: FileId, product: Option<&str>) -> Result<Self, Problem> {
-        let statements = statements(&document)?;
-        let parties = Parties::find(document.blocks.iter().map(|block| block.text.as_str()), product);
+        let texts = || document.blocks.iter().map(|block| block.text.as_str());
+        let statements = statements(&document, &defined_words(texts()))?;
+        let parties = Parties::find(texts(), product);
         Ok(Self { document, statements, parties, file, source: OnceLock::new() })
     }
 

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::definitions::{
-    LEGAL_FORMS, companies, defined_word, definitions, fields, meanings, names_behind_roles,
-    roles_in_brackets, who_hands_in,
+    LEGAL_FORMS, companies, definitions, fields, meanings, names_behind_roles, roles_in_brackets,
+    who_hands_in,
 };
 use super::sides::{people, who_cooperates};
 use super::words::{WordToken, glance, matches_at, phrase, phrases, stem, tokens};
@@ -28,8 +28,6 @@ pub(crate) struct Parties {
     pub(crate) customer: DocumentParty,
     /// The name of the product, as stems, where the vendor has another one.
     product: Vec<String>,
-    /// Words that the document defines as what people write or do.
-    defined: Vec<String>,
 }
 
 /// What the two sides are called where a document says nothing else.
@@ -236,13 +234,7 @@ impl Parties {
             side.called.sort_by_key(|words| std::cmp::Reverse(words.len()));
             side.called.dedup();
         }
-        let defined = texts.filter_map(defined_word).take(MOST_NAMES).collect();
-        Self { vendor, customer, product, defined }
-    }
-
-    /// Whether the document defines a word as what people write or do, which is no feature.
-    pub(super) fn defines(&self, word: &str) -> bool {
-        self.defined.iter().any(|defined| defined == word)
+        Self { vendor, customer, product }
     }
 
     /// How many words at a place are the product's own name; 0 for none.

@@ -39,6 +39,8 @@ pub(crate) struct Statement {
     pub(crate) notes: Vec<String>,
     /// The sentence that says what a pronoun at its beginning stands for.
     pub(crate) about: Option<Arc<Statement>>,
+    /// The words that its document defines as what people write or do, which are no features there.
+    pub(super) defined: Arc<[String]>,
 }
 
 /// What it is.
@@ -96,6 +98,7 @@ impl Statement {
             is_clause: false,
             notes: Vec::new(),
             about: None,
+            defined: Arc::default(),
         };
         sentences(text).into_iter().map(sentence).collect()
     }
@@ -117,8 +120,8 @@ impl Statement {
     }
 }
 
-/// Takes a document apart.
-pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem> {
+/// Takes a document apart. `defined` are the words that it defines as what people write or do.
+pub(crate) fn statements(document: &Document, defined: &Arc<[String]>) -> Result<Vec<Statement>, Problem> {
     let too_much = |what: String| {
         Problem::in_file(&document.name, format!("{} has more than {what}", document.name))
             .help("split it, or leave out what is no part of the contract")
@@ -235,6 +238,7 @@ pub(crate) fn statements(document: &Document) -> Result<Vec<Statement>, Problem>
             is_clause,
             notes: block.notes.clone(),
             about: None,
+            defined: Arc::clone(defined),
         };
         match &block.kind {
             BlockKind::Heading(_) => {

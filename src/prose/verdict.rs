@@ -53,7 +53,7 @@ impl<'a> StatementVerdict<'a> {
             Form::Head => return refuse("the head of a table"),
             _ => {}
         }
-        let (mut whole, mut words, mut own, mut mentions) = match named(statement, names, parties) {
+        let (mut whole, mut words, mut own, mut mentions) = match named(statement, names) {
             Ok(named) => named,
             Err(why) => return Self::NoPromise(format!("{why}: for a person to read").into()),
         };
@@ -119,7 +119,7 @@ pub(crate) fn quoted<'a>(
     names: &FeatureNames,
     parties: &'a Parties,
 ) -> Option<(RuledStatement<'a>, Vec<RuledMention>)> {
-    let (whole, words, own, mentions) = named(statement, names, parties).ok()?;
+    let (whole, words, own, mentions) = named(statement, names).ok()?;
     let places = mentions.iter().map(|mention| mention.words.clone()).collect();
     let ruled = RuledStatement::new(statement, whole, words, own, parties, places);
     let mentions = mentions.into_iter().filter_map(|mention| {
@@ -139,11 +139,7 @@ pub(crate) fn unjudged(statement: &Statement, names: &FeatureNames) -> Option<St
     let may_be_many = statement.text.len() > 2 * MOST
         && (!names.are_of_words() || has_many_words(&statement.text))
         && names.may_be_in(&statement.text);
-    if may_be_many || !statement.is_judged() {
-        named(statement, names, &Parties::default()).err()
-    } else {
-        None
-    }
+    if may_be_many || !statement.is_judged() { named(statement, names).err() } else { None }
 }
 
 /// Whether a text may have more words than a statement may have names.
@@ -212,7 +208,7 @@ fn meant<'a>(statement: &'a Statement, names: &FeatureNames, parties: &Parties) 
     let (text, place) = match StatementVerdict::on_named(about, names, parties) {
         // Who brings it says so whatever was said of it before.
         StatementVerdict::NoPromise(_) if is_brought => {
-            let (whole, words, _, mut mentions) = named(about, names, parties).ok()?;
+            let (whole, words, _, mut mentions) = named(about, names).ok()?;
             mentions.truncate(1);
             let text = |mention: &Mention| {
                 let (first, last) = (&words[mention.words.start], &words[mention.words.end - 1]);
@@ -246,11 +242,7 @@ fn meant<'a>(statement: &'a Statement, names: &FeatureNames, parties: &Parties) 
 type NamedWords<'a> = (Cow<'a, str>, Vec<WordToken>, usize, Vec<Mention>);
 
 /// Where a statement names features; else why it is too much to be judged.
-fn named<'a>(
-    statement: &'a Statement,
-    names: &FeatureNames,
-    parties: &Parties,
-) -> Result<NamedWords<'a>, String> {
+fn named<'a>(statement: &'a Statement, names: &FeatureNames) -> Result<NamedWords<'a>, String> {
     let whole = statement.whole();
     if !statement.is_judged() {
         return Err(format!("longer than {} KiB", LONGEST_STATEMENT >> 10));
@@ -281,7 +273,8 @@ fn named<'a>(
             && begins(mention.words.start)
             && is_mark(mention.words.end);
         mention.words.start >= lead_words
-            && !(mention.words.len() == 1 && parties.defines(&words[mention.words.start].stem))
+            && !(mention.words.len() == 1
+                && statement.defined.iter().any(|defined| *defined == *words[mention.words.start].stem))
             && (!mention.is_common
                 || !mention.is_id
                     && (listed || is_own || is_all() || is_said_to_be_there(&words, &mention.words)))
