@@ -22,7 +22,7 @@ impl RuledStatement<'_> {
         };
         let Some(at) = (0..start).rev().find(|&at| !is_article(at)) else { return false };
         // "Covering Search and the Audit log": what is listed is named for the same.
-        if let Some(before) = self.is_listed_behind(start, 0).filter(|before| *before < start) {
+        if let Some(before) = self.listed_before(start, 0).filter(|before| *before < start) {
             return self.is_behalf(before, nouns);
         }
         let nouns = phrases(nouns);
@@ -111,27 +111,11 @@ impl RuledStatement<'_> {
         }
         // "Audit log, if ordered by 31 March, is priced at".
         // "Audit log, presented on 12 January 2026" tells what was.
-        let is_open = |at: &usize| {
-            !matches!(
-                self.stem(*at),
-                "if" | "unless"
-                    | "when"
-                    | "since"
-                    | "presented"
-                    | "demonstrated"
-                    | "discussed"
-                    | "shown"
-                    | "mentioned"
-                    | "announced"
-                    | "postponed"
-                    | "reported"
-                    | "tested"
-                    | "reviewed"
-                    | "requested"
-                    | "invoiced"
-                    | "paid"
-            )
-        };
+        const CLOSES: [&str; 17] = [
+            "if", "unless", "when", "since", "presented", "demonstrated", "discussed", "shown", "mentioned",
+            "announced", "postponed", "reported", "tested", "reviewed", "requested", "invoiced", "paid",
+        ];
+        let is_open = |at: &usize| !CLOSES.contains(&self.stem(*at));
         (end..(end + LONGEST).min(self.tokens.len())).take_while(is_open).any(|at| {
             let length = self.length_of_day(at + 1);
             // "| 1 day" tells how long, "| 1 day after signing" by when.
@@ -174,9 +158,7 @@ impl RuledStatement<'_> {
 
     /// Whether something is handled in a feature that is said to be done behind a place: "recorded in the Audit log".
     pub(super) fn is_in(&self, start: usize, verb: usize) -> bool {
-        const ARTICLES: [&str; 8] = ["the", "a", "an", "our", "its", "it", "their", "own"];
-        let articles = (0..start).rev().take_while(|&at| ARTICLES.contains(&self.stem(at))).count();
-        let before = (start - articles).checked_sub(1);
+        let before = self.before_articles(start).checked_sub(1);
         before
             .is_some_and(|before| matches!(self.stem(before), "in" | "to" | "into" | "on" | "from" | "over"))
             && (phrases(HANDLED).ends_at(&self.tokens, verb)
@@ -230,9 +212,13 @@ impl RuledStatement<'_> {
             "by", "by way of", "through", "via", "using", "with", "by means of", "with the help of",
             "by use of",
         ];
+        phrases(MEANS).ends_at(&self.tokens, self.before_articles(start))
+    }
+
+    /// Where the articles begin that stand before some words.
+    fn before_articles(&self, start: usize) -> usize {
         const ARTICLES: [&str; 8] = ["the", "a", "an", "our", "its", "it", "their", "own"];
-        let articles = (0..start).rev().take_while(|&at| ARTICLES.contains(&self.stem(at))).count();
-        phrases(MEANS).ends_at(&self.tokens, start - articles)
+        start - (0..start).rev().take_while(|&at| ARTICLES.contains(&self.stem(at))).count()
     }
 
     /// Whether what it goes on with is a list of what people do: "Consultant will provide the following Services".

@@ -9,11 +9,11 @@ use crate::model::calendar::month_number;
 
 use super::conditions::{Condition, ModalSubject, Rule, Ruling};
 use super::names::Mention;
-use super::parties::{DocumentParty, Parties};
+use super::parties::Parties;
 use super::rules::rules;
 use super::sections::{ColumnRole, LISTED};
 use super::statement::{Form, Statement};
-use super::words::{WordToken, phrases, says, tokens};
+use super::words::{WordToken, phrases, tokens};
 
 use Condition::{
     Ahead, Answer, Answered, Aside, Asked, Before, Begins, Behalf, Behind, Between, Bound, ByOther, Cell,
@@ -131,14 +131,6 @@ impl<'a> RuledStatement<'a> {
                     && before.reach.start <= words.start
                     && words.end <= before.modal.start
             })
-    }
-
-    /// Whether a verb in another cell is about what a row is about: "| Audit log | Vendor to deliver by 31 March |".
-    fn is_of_row(&self, unit: &ModalClause, words: &Range<usize>) -> bool {
-        matches!(self.statement.form, Form::Row(_))
-            && words.end <= unit.reach.start
-            && !self.is_named(unit.reach.clone())
-            && (words.end..unit.modal.start).any(|at| self.is_at(at, "|"))
     }
 
     fn holds(&self, condition: Condition, unit: Option<&ModalClause>, words: Option<&Range<usize>>) -> bool {
@@ -337,47 +329,11 @@ impl<'a> RuledStatement<'a> {
             || PREPOSITIONS.contains(&self.stem(before))
     }
 
-    /// Whether it is a row that names a party as who does it.
-    fn is_row_of(&self, party: &DocumentParty) -> bool {
-        self.cell(&ColumnRole::Party).is_some_and(|cell| party.at(&tokens(cell), 0) > 0)
-    }
-
     /// Whether a party stands at a place with a word of its own behind it, as in a sentence: "Customer does not".
     fn is_clause_of(&self, at: usize) -> bool {
         let length = self.parties.vendor.at(&self.tokens, at).max(self.parties.customer.at(&self.tokens, at));
         let next = self.tokens.get(at + length).filter(|_| length > 0 && !self.is_named(at..at + length));
         next.is_some_and(|next| next.is_word() && !next.is_capital)
-    }
-
-    /// Whether a cell of a row begins with one of these.
-    fn has_cell(&self, list: &'static [&'static str]) -> bool {
-        let Form::Row(cells) = &self.statement.form else { return false };
-        cells.iter().any(|(_, cell)| phrases(list).at(&tokens(cell), 0).is_some())
-    }
-
-    /// Whether it is a row of which a cell begins with a party and goes on: "Customer signs off the Audit log".
-    fn has_cell_of(&self, party: &DocumentParty) -> bool {
-        let is_row = matches!(self.statement.form, Form::Row(_));
-        let starts = (self.own..self.tokens.len()).filter(|&at| at == self.own || self.is_at(at - 1, "|"));
-        // "Test data handed over by Customer".
-        let is_by = || {
-            const HANDS: &[&str] = &["handed over by", "provided by", "supplied by", "delivered by"];
-            (self.own + 1..self.tokens.len()).any(|at| {
-                phrases(HANDS).ends_at(&self.tokens, at)
-                    && party.at(&self.tokens, at + usize::from(self.is_at(at, "the"))) > 0
-                    && !self.is_named(at..at + 1)
-            })
-        };
-        if is_row && is_by() {
-            return true;
-        }
-        starts.into_iter().filter(|_| is_row).any(|at| {
-            let length = party.at(&self.tokens, at);
-            let next = self.tokens.get(at + length);
-            length > 0
-                && !self.is_named(at..at + length)
-                && next.is_some_and(|next| next.is_word() && !next.is_capital)
-        })
     }
 
     /// Where the first phrase of a list ends that begins at a word or behind it.
@@ -409,60 +365,6 @@ impl<'a> RuledStatement<'a> {
     /// Whether a modal verb stands behind a place that is one of the sentence itself.
     pub(crate) fn has_modal_from(&self, at: usize) -> bool {
         self.units.iter().any(|unit| unit.modal.start >= at && !self.is_subordinate(unit))
-    }
-
-    /// Whether it is a row with an answer.
-    pub(crate) fn is_answered(&self) -> bool {
-        self.cell(&ColumnRole::Answer).is_some()
-    }
-
-    /// Whether it is the row of a table of prices.
-    pub(crate) fn is_priced(&self) -> bool {
-        const PRICE: &[&str] =
-            &["price", "fee", "amount", "cost", "charge", "rate", "total", "subtotal", "hour"];
-        let Form::Row(cells) = &self.statement.form else { return false };
-        cells.iter().any(|(column, cell)| {
-            let head = match column {
-                ColumnRole::Other(head) => says(&tokens(head), PRICE),
-                _ => false,
-            };
-            let cell = cell.trim_start();
-            let is_sum =
-                || ["GBP ", "EUR ", "USD ", "CHF "].iter().any(|currency| cell.starts_with(currency));
-            head || cell.starts_with(['$', '€', '£', '₹']) || is_sum()
-        })
-    }
-
-    /// What a row has in a column.
-    pub(crate) fn cell(&self, column: &ColumnRole) -> Option<&str> {
-        let Form::Row(cells) = &self.statement.form else { return None };
-        cells.iter().find(|(known, _)| known == column).map(|(_, cell)| cell.as_str())
-    }
-
-    /// The words of that cell.
-    pub(crate) fn cell_words(&self, column: &ColumnRole) -> Option<Range<usize>> {
-        let Form::Row(cells) = &self.statement.form else { return None };
-        let mut from = self.own;
-        for (known, cell) in cells {
-            let length = tokens(cell).len();
-            // A bar stands between two.
-            from = (from..self.tokens.len()).find(|&at| self.tokens[at].stem != "|")?;
-            if known == column {
-                return Some(from..(from + length).min(self.tokens.len()));
-            }
-            from += length;
-        }
-        None
-    }
-
-    /// The words that answer whether a row is promised.
-    pub(crate) fn answer(&self) -> Option<Range<usize>> {
-        let cell = self.cell_words(&ColumnRole::Answer)?;
-        let answers = rules().flat_map(|rule| rule.conditions).filter_map(|condition| match condition {
-            Answer(answers) => phrases(answers).at(&self.tokens, cell.start),
-            _ => None,
-        });
-        Some(cell.start..cell.start + answers.max()?)
     }
 
     /// Where some words stand in the statement; all of it where they stand in what that goes on with.

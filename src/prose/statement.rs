@@ -6,16 +6,19 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::document::{BlockKind, Document, DocumentBlock};
+use crate::document::{BlockKind, Document};
 
+use super::answers::{answer_line, answered};
+use super::leads::{goes_on, inline_items, leads_on};
 use super::legend::AnswerLegend;
 use super::pronouns::{brings_pronoun, named_again, pronoun, says_the_same};
 use super::sections::{
     ASKS, ColumnRole, SectionKind, ends_recitals, head, is_of_part, is_of_people, is_of_section, led,
     option_mark, section,
 };
-use super::siblings::{OpenSection, ends_with, is_dotted, sibling, starts_again};
-use super::words::{WordToken, is_quoted_head, phrases, says, sentences, tokens};
+use super::siblings::{OpenSection, ends_with, is_dotted, sibling};
+use super::titles::{is_asked_title, is_bare_title, is_promise, is_title, stands_alone};
+use super::words::{says, sentences, tokens};
 
 /// A sentence, an item of a list, or a row.
 #[derive(Clone, Debug)]
@@ -392,216 +395,4 @@ fn tie(statements: &mut [Statement]) {
             this.about = before.about.clone().or_else(|| Some(Arc::new(before.clone())));
         }
     }
-}
-
-/// Questions that are answered with yes in the same breath, with the answer: "SSO? Yes, that is in."
-pub(crate) const ASKED_AND_ANSWERED: &[&str] = &[
-    "? yes", "? a : yes", "? answer : yes", "? response : yes", "? included", "? confirmed", "? absolutely",
-    "? of course", "? certainly", "? no problem", "? sure", "? agreed", "? covered", "? done", "? supported",
-];
-
-/// Sentences, of which one that asks and is answered with yes is one with its answer.
-fn answered(mut parts: Vec<Range<usize>>, text: &str) -> Vec<Range<usize>> {
-    for at in (1..parts.len()).rev() {
-        let both = parts[at - 1].start..parts[at].end;
-        if text[parts[at - 1].clone()].ends_with('?')
-            && says(&tokens(&text[both.clone()]), ASKED_AND_ANSWERED)
-        {
-            parts.splice(at - 1..=at, [both]);
-        }
-    }
-    parts
-}
-
-/// Whether a text answers with yes, and says no more: "A: Yes, certainly."
-fn is_plain_yes(text: &str) -> bool {
-    const YES: &[&str] = &["yes", "certainly", "of course", "absolutely", "confirmed", "definitely"];
-    /// The most words of such an answer.
-    const LONGEST: usize = 6;
-    let label = ["A: ", "A. ", "Answer: "].iter().find_map(|label| text.strip_prefix(label));
-    let text = label.unwrap_or(text);
-    let first = sentences(text).into_iter().next().map_or("", |first| &text[first]);
-    let is_short = first.split_whitespace().nth(LONGEST).is_none();
-    is_short && phrases(YES).at(&tokens(first), 0).is_some()
-}
-
-/// A requirement with the line that answers it, as a row would have them: "R1 Seat maps … Answer: fulfilled."
-fn answer_line(
-    block: &DocumentBlock,
-    parts: &[Range<usize>],
-    next: Option<&DocumentBlock>,
-) -> Option<Vec<(ColumnRole, String)>> {
-    const LABELS: [&str; 5] = ["Answer: ", "Response: ", "Reply: ", "Vendor response: ", "Our answer: "];
-    let labelled =
-        |text: &str| LABELS.iter().find(|label| text.starts_with(**label)).map(|label| label.len());
-    let text = &*block.text;
-    // "Q: Will the Audit log be there by March 2027?", "A: Yes, certainly."
-    if let ([_], Some(next)) = (parts, next)
-        && text.ends_with('?')
-        && !matches!(next.kind, BlockKind::Row(_))
-        && is_plain_yes(&next.text)
-    {
-        return Some(vec![
-            (ColumnRole::Deliverable, text.to_owned()),
-            (ColumnRole::Answer, "yes".to_owned()),
-        ]);
-    }
-    let within = parts.iter().skip(1).find_map(|part| Some(part.start + labelled(&text[part.clone()])?));
-    let (asked, answer) = match within {
-        Some(answer) => text.split_at(answer),
-        None => {
-            let next =
-                next.filter(|next| labelled(text).is_none() && !matches!(next.kind, BlockKind::Row(_)))?;
-            (text, &next.text[labelled(&next.text)?..])
-        }
-    };
-    Some(vec![
-        (ColumnRole::Deliverable, asked.trim_end().to_owned()),
-        (ColumnRole::Answer, answer.to_owned()),
-    ])
-}
-
-/// Whether an item follows a block that stands in it.
-fn goes_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
-    match (&block.kind, next.map(|next| &next.kind)) {
-        (BlockKind::Item(own), Some(BlockKind::Item(depth))) if depth > own => true,
-        // "1. Ordered services", above a list that is numbered from the start.
-        (BlockKind::Item(own), Some(BlockKind::Item(depth))) => {
-            let starts = next.is_some_and(|next| starts_again(&block.clause, &next.clause));
-            depth == own && starts && is_of_section(&block.text)
-        }
-        // "3. Scope of services", above a paragraph.
-        (BlockKind::Item(0), Some(BlockKind::Paragraph | BlockKind::Row(_))) => is_of_section(&block.text),
-        _ => false,
-    }
-}
-
-/// Whether a line is no sentence, and stands alone above others: what they are about.
-fn stands_alone(block: &DocumentBlock, before: Option<&DocumentBlock>, next: Option<&DocumentBlock>) -> bool {
-    /// The fewest letters of what it stands above, if that is no item and no row.
-    const SHORTEST: usize = 40;
-    let is_led = before.is_some_and(|before| before.text.ends_with([':', ',', '—', '–']));
-    let is_above = next.is_some_and(|next| match next.kind {
-        BlockKind::Heading(_) => false,
-        BlockKind::Item(_) | BlockKind::Row(_) => true,
-        _ => next.text.len() >= SHORTEST,
-    });
-    block.kind == BlockKind::Paragraph && !is_led && is_above && is_bare_title(&block.text)
-}
-
-/// Whether the items that follow a block go on with its last sentence.
-fn leads_on(block: &DocumentBlock, next: Option<&DocumentBlock>) -> bool {
-    let depth = match next.map(|next| &next.kind) {
-        Some(BlockKind::Item(depth)) => depth,
-        Some(BlockKind::Row(_)) => {
-            return (block.text.ends_with(':') || announces(&block.text)) && !is_quoted_head(&block.text);
-        }
-        _ => return false,
-    };
-    let is_deeper = match block.kind {
-        BlockKind::Item(own) => *depth > own,
-        _ => true,
-    };
-    is_deeper
-        && !is_quoted_head(&block.text)
-        && (block.text.ends_with([':', '—', '–'])
-            || ends_open(&block.text)
-            || announces(&block.text)
-            // "Vendor undertakes vis-à-vis Acme", "to release the Audit log".
-            || next.is_some_and(|next| next.text.starts_with("to ")) && !block.text.ends_with(['.', ';', ',']))
-}
-
-/// Whether the last sentence of a text announces a list: "The System shall have the functions of the following items."
-fn announces(text: &str) -> bool {
-    const LIST: &[&str] = &["the following", "as follow", "listed below", "described below", "set out below"];
-    text.ends_with('.')
-        && sentences(text).last().is_some_and(|last| {
-            let last = &text[last.clone()];
-            (last.contains("follow") || last.contains("below")) && says(&tokens(last), LIST)
-        })
-}
-
-/// Whether a text ends within a sentence: "Vendor shall". A name, a number and a bracket end more than that.
-fn ends_open(text: &str) -> bool {
-    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    last.starts_with(char::is_lowercase) && last.ends_with(char::is_alphabetic)
-}
-
-/// A list within a sentence, `Vendor shall: (a) …; (b) …`: the words before it, and its items.
-fn inline_items(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
-    let marker = |label: &str| text.find(&format!("({label}) "));
-    let labels = [
-        ["a", "b", "c", "d", "e", "f", "g", "h"],
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"],
-        ["1", "2", "3", "4", "5", "6", "7", "8"],
-    ];
-    labels.iter().find_map(|labels| {
-        let mut starts = Vec::new();
-        for label in labels {
-            match marker(label) {
-                Some(at) if starts.last().is_none_or(|before| at > *before) => starts.push(at),
-                _ => break,
-            }
-        }
-        if starts.len() < 2 {
-            return None;
-        }
-        let ends = starts.iter().skip(1).copied().chain([text.len()]);
-        let item = |(start, end): (&usize, usize)| {
-            let part = text[*start..end].trim_end();
-            *start..*start + part.len()
-        };
-        let lead = text[..starts[0]].trim_end_matches([':', ' ']).len();
-        Some((0..lead, starts.iter().zip(ends).map(item).collect()))
-    })
-}
-
-/// Whether the first sentence of a clause is its title: "2.3 Acceptance of Deliverables. Vendor shall …".
-fn is_title(text: &str) -> bool {
-    /// The most words of a title.
-    const LONGEST: usize = 9;
-    // Most sentences are longer: a quick look spares taking them apart.
-    if !text.ends_with(['.', ':']) || text.split_whitespace().nth(2 * LONGEST).is_some() {
-        return false;
-    }
-    let words = tokens(text);
-    let is_small = |word: &&WordToken| word.place.len() <= 4 || !word.is_word();
-    let (small, large): (Vec<_>, Vec<_>) = words.iter().partition(is_small);
-    small.len() + large.len() <= LONGEST + 1
-        && words.iter().any(|word| word.is_capital)
-        && large.iter().all(|word| word.is_capital)
-        && !small.iter().any(|word| ["will", "must", "may", "can", "is", "are", "has"].contains(&&*word.stem))
-        && !words.iter().any(|word| word.stem.starts_with(|first: char| first.is_ascii_digit()))
-        && !words.iter().any(|word| word.stem == "shall")
-}
-
-/// Whether a clause in which others stand is no sentence, but what they are about: "Subject matter of the contract".
-fn is_bare_title(text: &str) -> bool {
-    /// The most words of one.
-    const LONGEST: usize = 9;
-    /// What a sentence has that its items go on with: "Vendor shall".
-    const VERBS: &[&str] = &[
-        "shall", "will", "must", "may", "can", "is", "are", "has", "have", "include", "provide", "agree",
-        "to", "undertake", "commit", "guarantee", "warrant",
-    ];
-    text.starts_with(char::is_uppercase)
-        && !text.ends_with(['.', ':', ';', ',', '?', '!', '-', '–', '—'])
-        && text.split_whitespace().nth(LONGEST).is_none()
-        && !says(&tokens(text), VERBS)
-}
-
-/// Whether a clause is a title that asks what stands below it: "What will be delivered and when".
-fn is_asked_title(text: &str) -> bool {
-    const ASKS: [&str; 5] = ["What ", "How ", "Where ", "Who ", "Why "];
-    ASKS.iter().any(|asks| text.starts_with(asks)) && !text.ends_with(['.', ':', ';', ','])
-}
-
-/// Whether a heading obliges somebody: "Vendor shall provide the Audit log by 31 March 2027."
-fn is_promise(text: &str) -> bool {
-    /// The most words of a mere title.
-    const SHORT: usize = 4;
-    const OBLIGES: &[&str] = &["shall", "will", "must", "undertake to", "agree to", "commit to"];
-    !text.ends_with('?')
-        && text.split_whitespace().nth(SHORT).is_some()
-        && phrases(OBLIGES).find(&tokens(text)).is_some_and(|modal| modal.start > 0)
 }

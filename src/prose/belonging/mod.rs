@@ -16,8 +16,8 @@ use crate::prose::ruling::{ModalClause, RuledMention, RuledStatement};
 pub(super) use words::AT_ONCE;
 pub(super) use words::IN_AT_ONCE;
 use words::{
-    ARTICLES, DATED_NOUNS, DELIVERS, FINITE, IN_DOCUMENT, IRREGULAR, KEEPS, KEPT, NEGATIONS, NO_VERBS, OPENS,
-    OTHER_VERBS, PARTICIPLES, PAST, PLAIN, PRICES,
+    ARTICLES, BEFORE_VERBS, DATED_NOUNS, DELIVERS, FINITE, IN_DOCUMENT, IRREGULAR, KEEPS, KEPT, NEGATIONS,
+    NO_VERBS, OPENS, OTHER_VERBS, PARTICIPLES, PAST, PLAIN, PRICES,
 };
 
 impl RuledStatement<'_> {
@@ -188,33 +188,7 @@ impl RuledStatement<'_> {
                         || self.parties.customer.at(&self.tokens, start) == party
                 })
             };
-            at == self.own && self.own > 0
-                || matches!(
-                    before,
-                    "to" | "and"
-                        | "or"
-                        | ","
-                        | ";"
-                        | "not"
-                        | "also"
-                        | "then"
-                        | "shall"
-                        | "will"
-                        | "must"
-                        | "may"
-                        | "can"
-                        | "who"
-                        | "which"
-                        | "that"
-                        | "it"
-                        | "they"
-                        | "we"
-                        | "you"
-                        | "but"
-                        | "hereby"
-                )
-                || length(1)
-                || length(2)
+            at == self.own && self.own > 0 || BEFORE_VERBS.contains(&before) || length(1) || length(2)
         };
         match stem {
             "was" | "were" | "had" | "did" | "been" => return true,

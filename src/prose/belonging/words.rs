@@ -88,6 +88,12 @@ pub(super) const NO_VERBS: &[&str] = &[
     "towards", "against", "and", "or", "but", "no", "later", "prior", "till", "into",
 ];
 
+/// Words that a verb follows.
+pub(super) const BEFORE_VERBS: &[&str] = &[
+    "to", "and", "or", ",", ";", "not", "also", "then", "shall", "will", "must", "may", "can", "who",
+    "which", "that", "it", "they", "we", "you", "but", "hereby",
+];
+
 /// Words that a noun follows.
 pub(super) const ARTICLES: &[&str] = &[
     "the", "a", "an", "all", "its", "their", "our", "your", "each", "any", "every", "this", "these", "those",

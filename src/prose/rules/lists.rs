@@ -1,8 +1,8 @@
 //! What is listed: rows, items and lines without a modal verb.
 
+use crate::prose::answers::ASKED_AND_ANSWERED;
 use crate::prose::conditions::{Condition, ModalSubject, Rule, no_promise, promise};
 use crate::prose::sections::{REQUIREMENTS, SectionKind};
-use crate::prose::statement::ASKED_AND_ANSWERED;
 use crate::prose::verbs::{OBLIGES, OBLIGES_THINGS};
 
 use Condition::*;
