@@ -10,8 +10,10 @@ use crate::model::roadmap::Roadmap;
 use crate::source::{FileId, Source};
 
 use super::claims::claims;
+use super::conditions::Ruling;
 use super::documents::ReadDocument;
 use super::names::FeatureNames;
+use super::rules::rules;
 use super::statement::Form;
 use super::verdict::StatementVerdict;
 
@@ -42,6 +44,29 @@ fn taken_apart(text: &str) -> ReadDocument {
 fn read(file: &str, text: &str) -> ReadDocument {
     let document = document::read(Path::new(file), file, text.into(), TrackedChanges::Accept).unwrap();
     ReadDocument::new(document, FileId(1), None).unwrap()
+}
+
+/// The names of the rules by which a text promises something.
+fn rules_of(text: &str) -> Vec<&'static str> {
+    let (document, roadmap) = (taken_apart(text), roadmap());
+    let names = FeatureNames::new(&roadmap);
+    let verdicts = document
+        .sentences()
+        .map(|statement| StatementVerdict::on_named(statement, &names, document.parties()));
+    let promised = verdicts.filter_map(|verdict| match verdict {
+        StatementVerdict::Promise(_, promised) => Some(promised),
+        _ => None,
+    });
+    promised.flatten().map(|(_, rule)| rule.name).collect()
+}
+
+#[test]
+fn each_promise_is_one_by_the_rule_that_was_made_for_it() {
+    let promises = rules().filter(|rule| rule.ruling != Ruling::None);
+    let by_others = promises.map(|rule| (rule, rules_of(rule.sentence)));
+    let by_others = by_others.filter(|(rule, by)| !by.contains(&rule.name));
+    let by_others = by_others.map(|(rule, by)| format!("{} is one by {by:?}: {}", rule.name, rule.sentence));
+    assert_eq!(by_others.collect::<Vec<_>>(), [""; 0]);
 }
 
 /// The ids of the features that a text promises.

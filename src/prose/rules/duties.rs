@@ -131,7 +131,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     promise(
         "what is required to be done to something",
-        "# Document\n\n## Requirements\n\n- Entries that are too old shall be marked by the Audit log.",
+        "# Document\n\n## Requirements\n\n- Files shall be moved into the Audit log.",
         &[Of(&[Other]), Modal(OBLIGES_THINGS), Handled, Under(REQUIREMENTS)],
     ),
     promise(
@@ -146,7 +146,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     promise(
         "who gets it",
-        "I have asked our team, and Haldane will get the Audit log from the first day.",
+        "Haldane will get the Audit log from the first day.",
         &[Of(&[Other]), Modal(&["will", "shall"]), Verb(&["get the", "be getting the"])],
     ),
     promise(

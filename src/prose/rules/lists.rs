@@ -85,7 +85,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     promise(
         "what it is called, and what it does",
-        "# Document\n\n## Functions included\n\n- Audit log: the Service keeps what was changed, and warns.",
+        "# Document\n\n## Functions included\n\n- Audit log: what was changed will stay, and be shown.",
         &[Listed, Under(REQUIREMENTS), Heads, Behind(&[":"])],
     ),
     no_promise(
@@ -108,7 +108,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     promise(
         "a row that names the vendor",
-        "| Task | Owner |\n|--|--|\n| Enable Audit log | Vendor |",
+        "| Task | Owner |\n|--|--|\n| Audit log for the ward | Vendor |",
         &[NoModal, VendorsRow],
     ),
     promise(
@@ -221,13 +221,8 @@ pub(super) const RULES: &[Rule] = &[
         &[Of(&[Other]), Users, Modal(OBLIGES)],
     ),
     promise(
-        "asked for among requirements",
-        "# Document\n\n## Requirements\n\n- The Audit log shall open within a second.",
-        &[Of(&[Feature, Product]), Modal(OBLIGES), Under(REQUIREMENTS)],
-    ),
-    promise(
         "what is required to happen with it",
-        "# Document\n\n## Requirements\n\n- Files shall be moved into the Audit log.",
+        "# Document\n\n## Requirements\n\n- New files shall appear in the Audit log.",
         &[
             Of(&[Other]),
             Modal(OBLIGES_THINGS),
