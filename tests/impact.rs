@@ -598,6 +598,28 @@ fn against(contract: &str, old: &str, now: &str) -> Ran {
 }
 
 #[test]
+fn a_level_that_falls_further_is_worse() {
+    let deal = "contract: C-1\ncustomer: A\nstatus: signed\nsigning: 2026-10-01\nperiod: { start: 2027-01-01, end: 2029-12-31 }\n\
+        requirements:\n  - feature: drift\n    due: 2027-03-31\n    needs: { retention: \">= 365 days\", certificates: [ISO 1, SOC 2] }\n";
+    let of = |retention: &str, certificates: &str| {
+        let levels = format!("levels = {{ retention = \"{retention}\", certificates = {certificates} }}");
+        format!("[features.drift]\nstatus = \"shipped\"\n{levels}\n")
+    };
+    let low = of("90 days", "['ISO 1']");
+    for (now, told, exit) in [
+        (of("7 days", "['ISO 1']"), "worse: drift", 1),
+        (of("90 days", "['none']"), "worse: drift", 1),
+        (of("7 days", "['ISO 1', 'SOC 2']"), "worse: drift", 1),
+        (of("180 days", "['ISO 1']"), "better: drift", 0),
+        (of("90 days", "['ISO 1', 'PCI']"), "nothing changes", 0),
+    ] {
+        let ran = against(deal, &low, &now);
+        assert!(ran.stdout.contains(told), "{now}{}", ran.stdout);
+        assert_eq!(ran.status, Some(exit), "{now}{}", ran.stdout);
+    }
+}
+
+#[test]
 fn a_limit_that_is_gone_hides_no_loss() {
     let deal = |needs: &str| {
         format!(

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::delivery::{Build, Delivery, Judgement, Link, Promise, owed_together};
 use crate::input::decode::Text;
 use crate::lint::context::{JudgedContract, LintContext};
+use crate::lint::extent::MissedLevel;
 use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::annotations::Annotations;
 use crate::model::contract::ContractStatus;
@@ -136,6 +137,7 @@ pub(super) fn deal_judgement(
                 (name.to_string(), clean(&gap).into_owned())
             })
             .collect(),
+        missed: MissedLevel::all(&judgement.shortfalls).collect(),
         fault: judgement.fault(),
         standing,
         sunset: judgement.gone.map(|gone| gone.value.earliest),

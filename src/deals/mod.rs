@@ -19,6 +19,7 @@ use crate::check::tally::Tally;
 use crate::delivery::{Delivery, Lapse, Row, Slack};
 use crate::input::decode::Text;
 use crate::lint::context::{JudgedContract, LintContext};
+use crate::lint::extent::MissedLevel;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::annotations::Annotations;
@@ -164,6 +165,8 @@ pub struct DealJudgement {
     pub time: Delivery,
     /// The levels that are too low, by their names: what is asked for, and what there is.
     pub shortfalls: BTreeMap<String, String>,
+    /// The same levels, to be compared.
+    pub missed: Vec<MissedLevel>,
     /// What breaks it where the verdict does not say so.
     pub fault: Option<Row>,
     /// What it comes to for this feature and cell.

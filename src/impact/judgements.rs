@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::deals::{DealJudgement, DealPromise};
 use crate::delivery::{Delivery, Kind};
+use crate::lint::extent::MissedLevel;
 
 use super::Direction;
 
@@ -50,7 +51,14 @@ pub(super) fn direction(
         (Kind::Level, before) => {
             let lacks = |judgement: &DealJudgement, other: Option<&DealJudgement>| {
                 let known = |name: &String| other.is_some_and(|other| other.shortfalls.contains_key(name));
-                judgement.shortfalls.keys().any(|name| !known(name))
+                let is_less = |level: &MissedLevel| {
+                    let mut others = other.iter().flat_map(|other| &other.missed);
+                    others.any(|other| {
+                        other.name == level.name
+                            && !level.bound.reaches_no_less(&level.reached, &other.reached)
+                    })
+                };
+                judgement.shortfalls.keys().any(|name| !known(name)) || judgement.missed.iter().any(is_less)
             };
             match before {
                 before if lacks(now, before) => Ordering::Greater,

@@ -154,6 +154,7 @@ mod tests {
             delivery: Delivery::Late,
             time: Delivery::Late,
             shortfalls: [("retention".to_owned(), "90 days, not 365".to_owned())].into(),
+            missed: Vec::new(),
             fault: None,
             standing: Standing::Broken,
             sunset: None,

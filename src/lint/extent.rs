@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::delivery::{Arrival, Judgement, Row};
 use crate::model::acceptance::Acceptance;
 use crate::model::constraint::{Constraint, Relation};
+use crate::model::contract::Need;
 use crate::model::level::{Attainment, LevelConstraint};
 use crate::model::quantity::{Amount, Quantity};
+use crate::model::roadmap::StatedLevel;
 use crate::model::unit::Unit;
 use crate::model::window::{Date, Window};
 use crate::source::{Span, Spanned};
@@ -29,7 +32,7 @@ pub enum FindingExtent {
 }
 
 /// A level that does not reach what is asked of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissedLevel {
     /// Its name.
     pub name: String,
@@ -41,6 +44,32 @@ pub struct MissedLevel {
     pub span: Option<Span>,
 }
 
+impl Hash for MissedLevel {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.name.hash(hasher);
+    }
+}
+
+impl MissedLevel {
+    /// Those of a judgement.
+    pub(crate) fn all(shortfalls: &[(&Need, &StatedLevel)]) -> impl Iterator<Item = Self> {
+        shortfalls.iter().map(|(need, level)| Self {
+            name: need.name.value.to_string(),
+            bound: need.constraint.value.clone(),
+            reached: level.value.value.clone(),
+            span: Some(level.value.span),
+        })
+    }
+
+    /// What is asked of it and not reached: `retention >= 365 days`, `certificates ISO 27001`.
+    fn names(&self) -> Vec<String> {
+        match self.bound.missing(&self.reached).as_slice() {
+            [] => vec![format!("{} {}", self.name, self.bound)],
+            missing => missing.iter().map(|word| format!("{} {word}", self.name)).collect(),
+        }
+    }
+}
+
 impl FindingExtent {
     /// How far a row goes for some cells.
     pub(super) fn of_row(row: Row, cells: &[&Judgement<'_>]) -> Option<Self> {
@@ -50,13 +79,7 @@ impl FindingExtent {
                 days.map(|gone| gone.value.earliest).min().map(Self::LastDay)
             }
             Row::LevelGap => {
-                let missed = cells.iter().flat_map(|judgement| &judgement.shortfalls);
-                let missed = missed.map(|(need, level)| MissedLevel {
-                    name: need.name.value.to_string(),
-                    bound: need.constraint.value.clone(),
-                    reached: level.value.value.clone(),
-                    span: Some(level.value.span),
-                });
+                let missed = cells.iter().flat_map(|judgement| MissedLevel::all(&judgement.shortfalls));
                 Some(Self::levels(missed))
             }
             row if row.is_about_a_date() => {
@@ -128,14 +151,16 @@ impl FindingExtent {
 
     /// The same, with what is milder: what had no date has one now, or what was gone is planned.
     pub(super) fn keys_of_known(&self) -> Vec<String> {
-        let names = self.all_names().iter();
-        names.flat_map(|name| NameKey::of(name).and_milder()).map(|key| key.to_string()).collect()
+        let names = self.all_names().into_iter();
+        names.flat_map(|name| NameKey::of(&name).and_milder()).map(|key| key.to_string()).collect()
     }
 
-    fn all_names(&self) -> &[String] {
+    /// What it names, each word that a level lacks by itself.
+    fn all_names(&self) -> Vec<String> {
         match self {
-            Self::Names(names) => names,
-            Self::Delivery(_) | Self::LastDay(_) | Self::Levels(_) => &[],
+            Self::Names(names) => names.clone(),
+            Self::Levels(levels) => levels.iter().flat_map(MissedLevel::names).collect(),
+            Self::Delivery(_) | Self::LastDay(_) => Vec::new(),
         }
     }
 
