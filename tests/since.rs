@@ -230,6 +230,51 @@ fn a_term_that_goes_further_by_its_fees_is_new() {
 }
 
 #[test]
+fn what_the_roadmap_is_wrong_about_is_new_in_a_new_deal() {
+    let repository = Repository::new();
+    let late = "status = \"planned\"\ntarget = \"2027-Q2\"\ndepends-on =";
+    repository.write(
+        "roadmap.toml",
+        format!("[features.y]\n{late} \"z\"\n[features.z]\n{late} \"y\"\n[features.k]\n{late} \"nope\"\n"),
+    );
+    let deal = |id: &str, feature: &str| {
+        format!(
+            "contract: {id}\ncustomer: {id}\nrequirements:\n  - {{ feature: {feature}, due: 2027-12-31 }}\n"
+        )
+    };
+    repository.write("deals/a.yaml", deal("A", "y"));
+    repository.write("deals/b.yaml", deal("B", "k"));
+    repository.commit();
+    assert_eq!(new_in(&repository), (Vec::new(), 4));
+    repository.write("deals/c.yaml", deal("C", "z"));
+    repository.write("deals/d.yaml", deal("D", "k"));
+    let new = ["undated-feature C z", "undated-feature D k"].map(str::to_owned);
+    assert_eq!(new_in(&repository), (new.to_vec(), 4));
+}
+
+#[test]
+fn another_level_that_is_not_reached_is_new() {
+    let repository = Repository::new();
+    let levels = "levels = { retention = \"90 days\", certificates = [\"ISO 1\"] }";
+    repository.write("roadmap.toml", format!("[features.audit]\nstatus = \"shipped\"\n{levels}\n"));
+    let deal = |needs: &str| contract("A-1", &format!("    needs: {{ {needs} }}\n"));
+    repository.write("deals/a.yaml", deal("certificates: [ISO 2], retention: '>= 91 days'"));
+    repository.commit();
+    let new = |needs: &str| {
+        repository.write("deals/a.yaml", deal(needs));
+        new_in(&repository).0.len()
+    };
+    assert_eq!(new("certificates: [ISO 2], retention: '>= 91 days'"), 0);
+    assert_eq!(new("certificates: [iso 2, ISO 1]"), 0);
+    assert_eq!(new("certificates: [ISO 3], retention: '>= 91 days'"), 1);
+    assert_eq!(new("certificates: [ISO 2, ISO 3], retention: '>= 91 days'"), 1);
+    assert_eq!(new("certificates: [ISO 2], retention: '>= 365 days'"), 1);
+    repository.write("deals/a.yaml", deal("retention: '>= 365 days'"));
+    let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
+    assert!(ran.stdout.contains("= note: new for retention >= 365 days\n"), "{}", ran.stdout);
+}
+
+#[test]
 fn a_draft_that_was_signed_is_new() {
     let repository = an_old_deal();
     let is = |status: &str| {

@@ -188,7 +188,7 @@ impl<'r> Judge<'r> {
             undated: judged.undated,
             chain: judged.release.map(|release| dependencies.chain(&release)).unwrap_or_default(),
             builds: if judged.delivery.is_unshipped() {
-                dependencies.builds(self.roadmap, ask.at, offer)
+                dependencies.builds(self.roadmap, ask.at, offer, judged.release.as_ref())
             } else {
                 Vec::new()
             },
@@ -229,7 +229,7 @@ impl<'r> Judge<'r> {
         }
         let release = dependencies.release(self.roadmap, at, offer, asked.today);
         let released = self.timed(release, asked, false);
-        let beta = dependencies.beta(self.roadmap, at, offer, asked.today);
+        let beta = dependencies.beta(self.roadmap, at, offer, asked);
         let beta = beta.filter(|beta| !gone_before(offer, beta)).map(|beta| self.timed(beta, asked, true));
         let is_gone = gone_before(offer, &release);
         if is_gone && (beta.is_none() || !asked.accepts_beta) {

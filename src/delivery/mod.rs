@@ -36,6 +36,7 @@ pub(crate) use lapse::Lapse;
 pub(crate) use open::needed_day;
 pub(crate) use open_dimension::{Lack, OpenCombination, OpenDimension, OpenDimensions, Outlook};
 pub(crate) use owed::{Owed, OwedSums, owed_together};
+pub(crate) use release::unsound_dependency;
 pub(crate) use slack::Slack;
 pub use verdict::Delivery;
 pub(crate) use verdict::{Kind, Row};
@@ -125,6 +126,10 @@ pub enum UndatedReason {
     NoTarget,
     /// The target has passed, so many days ago.
     TargetPassed(i64),
+    /// It waits for something that the roadmap does not have.
+    UnknownDependency,
+    /// It waits for itself, in a circle.
+    CircularDependency,
     /// It is retired or rejected, or gone by then; only said of what something depends on.
     Dropped,
     /// It is not available for the cell; only said of what something depends on.

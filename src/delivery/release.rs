@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::model::roadmap::{Feature, Offer, Reference, Roadmap};
+use crate::model::roadmap::{Dependency, Feature, Offer, Reference, Roadmap};
 use crate::model::scope::Cell;
 use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
@@ -42,12 +42,14 @@ pub(super) struct Release {
     pub(super) with_dependencies: Availability,
     /// The dependency that decides, where one does.
     by: Option<usize>,
+    /// Whether a beta of what it depends on is enough: for a beta that is accepted.
+    on_betas: bool,
 }
 
 impl Release {
     /// One that waits for nothing.
     fn at(when: Availability) -> Self {
-        Self { own: when, with_dependencies: when, by: None }
+        Self { own: when, with_dependencies: when, by: None, on_betas: false }
     }
 }
 
@@ -67,7 +69,10 @@ pub(super) struct CellRequirement<'a> {
 /// The best offer of each feature that another one depends on, for one cell.
 #[derive(Debug, Default)]
 pub(super) struct DependencyOffers<'r> {
-    best: HashMap<usize, DependencyOffer<'r>>,
+    /// For a release.
+    released: HashMap<usize, DependencyOffer<'r>>,
+    /// For a beta: betas count where they are accepted.
+    begun: HashMap<usize, DependencyOffer<'r>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,10 +93,19 @@ impl<'r> DependencyOffers<'r> {
         let before = roadmap.dependencies().before(feature);
         for &at in before.iter().filter(|&&at| at != feature) {
             // `before` lists what each one waits for before itself.
-            let best = offers.best_of(roadmap, at, asked);
-            offers.best.insert(at, best);
+            let released = offers.best_of(roadmap, at, CellRequirement { accepts_beta: false, ..asked });
+            offers.released.insert(at, released);
+            if asked.accepts_beta {
+                let begun = offers.best_of(roadmap, at, asked);
+                offers.begun.insert(at, begun);
+            }
         }
         offers
+    }
+
+    /// What a release, or a beta that may rest on betas, can wait for.
+    fn for_release(&self, on_betas: bool) -> &HashMap<usize, DependencyOffer<'r>> {
+        if on_betas { &self.begun } else { &self.released }
     }
 
     fn best_of(&self, roadmap: &'r Roadmap, at: usize, asked: CellRequirement<'_>) -> DependencyOffer<'r> {
@@ -122,7 +136,7 @@ impl<'r> DependencyOffers<'r> {
         if offer.is_available(asked.accepts_beta) || stayed_to_the_end(offer, asked) {
             return Release::at(Availability::Available);
         }
-        let beta = self.beta(roadmap, at, offer, asked.today).filter(|_| asked.accepts_beta);
+        let beta = self.beta(roadmap, at, offer, asked).filter(|_| asked.accepts_beta);
         [Some(self.release(roadmap, at, offer, asked.today)), beta]
             .into_iter()
             .flatten()
@@ -144,30 +158,45 @@ impl<'r> DependencyOffers<'r> {
             }
             (_, Some(target)) => Availability::At(target.value),
         };
-        self.hold(roadmap, at, offer, own)
+        self.hold(roadmap, at, offer, own, false)
     }
 
     /// When the beta of an offer will begin, if one is planned. One that should have begun has not: only the
     /// status says that a beta has begun.
-    pub(super) fn beta(&self, roadmap: &Roadmap, at: usize, offer: &Offer, today: Date) -> Option<Release> {
+    pub(super) fn beta(
+        &self,
+        roadmap: &Roadmap,
+        at: usize,
+        offer: &Offer,
+        asked: CellRequirement<'_>,
+    ) -> Option<Release> {
         // An idea's beta is as little planned as the idea.
         let planned = matches!(offer.status.value, Status::Planned | Status::InProgress);
-        let beta = offer.beta.filter(|beta| planned && !beta.value.has_passed(today))?;
-        Some(self.hold(roadmap, at, offer, Availability::At(beta.value)))
+        let beta = offer.beta.filter(|beta| planned && !beta.value.has_passed(asked.today))?;
+        Some(self.hold(roadmap, at, offer, Availability::At(beta.value), asked.accepts_beta))
     }
 
-    /// Moves a date behind all that the offer depends on. Unknown dependencies and the edges of cycles are
-    /// passed over: they have lints of their own.
-    fn hold(&self, roadmap: &Roadmap, at: usize, offer: &Offer, own: Availability) -> Release {
-        let mut release = Release::at(own);
+    /// Moves a date behind all that the offer depends on.
+    fn hold(
+        &self,
+        roadmap: &Roadmap,
+        at: usize,
+        offer: &Offer,
+        own: Availability,
+        on_betas: bool,
+    ) -> Release {
+        let own = match (own, unsound_dependency(roadmap, at, offer)) {
+            // A date that waits for nobody knows what is none. The roadmap's own finding does not say it of this promise.
+            (Availability::At(_), Some((_, reason))) => Availability::Never(reason),
+            (own, _) => own,
+        };
+        let mut release = Release { on_betas, ..Release::at(own) };
         // From the worst: no date ever, unreadable, the later date. What is unreadable may yet be in time, no date cannot.
         for dependency in &offer.depends_on {
             let (held, by) = match dependency.target {
                 Reference::Unknown => continue,
-                // In a circle nothing would ever ship, though only one of its edges is wrong: `dependency-cycle`
-                // tells of it.
-                Reference::Feature(to) if roadmap.dependencies().in_cycle(at, to) => continue,
-                Reference::Feature(to) => match self.best.get(&to) {
+                // Of a circle, the edges are cut.
+                Reference::Feature(to) => match self.for_release(on_betas).get(&to) {
                     Some(best) => (best.release.with_dependencies, Some(to)),
                     None => continue,
                 },
@@ -198,16 +227,23 @@ impl<'r> DependencyOffers<'r> {
         release
     }
 
-    /// What has to be built before an offer is there: the offer itself, then what it waits for, each once.
-    pub(super) fn builds(&self, roadmap: &'r Roadmap, at: usize, offer: &'r Offer) -> Vec<Build<'r>> {
+    /// What has to be built before an offer is there, by a release or a beta: the offer itself, then what it waits for, each
+    /// once.
+    pub(super) fn builds(
+        &self,
+        roadmap: &'r Roadmap,
+        at: usize,
+        offer: &'r Offer,
+        release: Option<&Release>,
+    ) -> Vec<Build<'r>> {
+        let best = self.for_release(release.is_some_and(|release| release.on_betas));
         let mut builds = vec![Build::new(&roadmap.features[at], at, Some(offer))];
         let mut seen = HashSet::from([at]);
         let mut open = VecDeque::from([(at, offer)]);
         while let Some((from, offer)) = open.pop_front() {
             for dependency in &offer.depends_on {
                 let Reference::Feature(to) = dependency.target else { continue };
-                let Some(best) = self.best.get(&to).filter(|_| !roadmap.dependencies().in_cycle(from, to))
-                else {
+                let Some(best) = best.get(&to).filter(|_| !roadmap.dependencies().in_cycle(from, to)) else {
                     continue;
                 };
                 if best.release.own == Availability::Available || !seen.insert(to) {
@@ -226,14 +262,30 @@ impl<'r> DependencyOffers<'r> {
     /// The features that hold a release up, from the nearest to the one that decides.
     pub(super) fn chain(&self, release: &Release) -> Vec<Link<'r>> {
         let mut chain = Vec::new();
-        let mut next = release.by;
-        while let Some(best) = next.and_then(|at| self.best.get(&at)) {
+        let mut release = *release;
+        while let Some(best) = release.by.and_then(|at| self.for_release(release.on_betas).get(&at)) {
             let (expected, undated) = best.release.with_dependencies.date();
             chain.push(Link { feature: best.feature, offer: best.offer, expected, undated });
-            next = best.release.by;
+            release = best.release;
         }
         chain
     }
+}
+
+/// The dependency of an offer that leaves it without a date: one that the roadmap does not have, or that waits for it in
+/// turn.
+pub(crate) fn unsound_dependency<'r>(
+    roadmap: &Roadmap,
+    at: usize,
+    offer: &'r Offer,
+) -> Option<(&'r Dependency, UndatedReason)> {
+    offer.depends_on.iter().find_map(|dependency| match dependency.target {
+        Reference::Unknown => Some((dependency, UndatedReason::UnknownDependency)),
+        Reference::Feature(to) if roadmap.dependencies().in_cycle(at, to) => {
+            Some((dependency, UndatedReason::CircularDependency))
+        }
+        _ => None,
+    })
 }
 
 /// Whether an offer is retired, rejected, or gone by the deadline.

@@ -189,12 +189,18 @@ fn what_has_not_shipped_waits_for_what_it_depends_on() {
     let chain = "status = 'planned'\ntarget = 2027-01-01\ndepends-on = 'e'\n\
         [features.e]\nstatus = 'planned'\ntarget = 2027-07-01";
     assert_eq!(due("2027-06-30", chain), "late-by-dependency 2027-07-01");
-    assert_eq!(
-        due("2027-06-30", "status = 'planned'\ntarget = 2027-07-01\ndepends-on = 'f'"),
-        "on-track 2027-03-31"
-    );
+    assert_eq!(due("2027-06-30", "status = 'planned'\ntarget = 2027-07-01\ndepends-on = 'f'"), "undated");
     let unknown = "[features.f]\nstatus = 'planned'\ntarget = 2027-03-31\ndepends-on = 'x'\n";
-    assert_eq!(verdict("feature: f, due: 2027-06-30", unknown), "on-track 2027-03-31");
+    assert_eq!(verdict("feature: f, due: 2027-06-30", unknown), "undated");
+    assert_eq!(
+        due("2027-06-30", "status = 'planned'\ntarget = 2027-01-01\ndepends-on = 'x'"),
+        "late-by-dependency"
+    );
+    // Its own beta may rest on a beta, its release on none.
+    let in_beta = "status = 'beta'\ntarget = 2027-07-01";
+    assert_eq!(due("2027-06-30, accept: beta", in_beta), "late-by-dependency 2027-07-01");
+    let beta = format!("[features.f]\nbeta = 2027-03-01{}", on(in_beta).trim_start_matches("[features.f]"));
+    assert_eq!(verdict("feature: f, due: 2027-06-30, accept: beta", &beta), "on-track 2027-03-01");
     // What has shipped waits for nothing.
     let shipped = "[features.f]\nstatus = 'shipped'\ndepends-on = 'd'\n[features.d]\nstatus = 'idea'\n";
     assert_eq!(verdict("feature: f, due: 2027-06-30", shipped), "shipped");

@@ -7,8 +7,8 @@ declare_lint! {
     ///
     /// ## Why it matters
     ///
-    /// Taken at its word, none of them could ever ship. At least one of these dependencies is not meant, and as
-    /// long as nobody knows which, none of them can move a date.
+    /// Taken at its word, none of them could ever ship. At least one of these dependencies is not meant, and as long as
+    /// nobody knows which, none of them has a date that can be promised: each promise of one is `undated-feature`.
     ///
     /// ## Example
     ///
@@ -90,9 +90,12 @@ fn word(cycle: &[usize], context: &LintContext<'_>) -> Option<Finding> {
         _ => Some(format!("{} wait in a circle with {}, too", words::some_of(&others), name(first))),
     };
     let (note, help) = match names.len() {
-        1 => ("its date is judged without it", "remove this dependency: nothing can ship before itself"),
+        1 => (
+            "until then it has no date that can be promised",
+            "remove this dependency: nothing can ship before itself",
+        ),
         _ => (
-            "until the circle is broken, their dates are judged as if they did not wait for each other",
+            "until the circle is broken, none of them has a date that can be promised",
             "remove one of these dependencies",
         ),
     };

@@ -1,4 +1,5 @@
 use super::late_dependency;
+use crate::delivery::unsound_dependency;
 use crate::model::target::is_no_date;
 
 use super::prelude::*;
@@ -61,7 +62,16 @@ fn word(case: &Case<'_, '_>) -> Finding {
             (offer.when_span(), "this release has no date yet".to_owned())
         }
         Some(reason) => {
-            let span = if reason == UndatedReason::NoTarget { offer.when_span() } else { offer.status.span };
+            let roadmap = case.context.roadmap;
+            let unsound = case.judgement.at.and_then(|at| unsound_dependency(roadmap, at, offer));
+            let span = match (reason, unsound) {
+                (UndatedReason::NoTarget, _) => offer.when_span(),
+                (
+                    UndatedReason::UnknownDependency | UndatedReason::CircularDependency,
+                    Some((dependency, _)),
+                ) => dependency.text.span,
+                _ => offer.status.span,
+            };
             (span, format!("it {}", words::no_date(reason)))
         }
         None => (offer.status.span, "no date".to_owned()),
@@ -69,6 +79,9 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let ask = match case.judgement.undated {
         Some(UndatedReason::TargetPassed(_)) => {
             "ask the team for a new target, and have it set in the roadmap"
+        }
+        Some(UndatedReason::UnknownDependency | UndatedReason::CircularDependency) => {
+            "ask the team what it waits for, and have the roadmap say so"
         }
         _ => "ask the team for a target, and have it set in the roadmap",
     };

@@ -11,7 +11,8 @@ declare_lint! {
     ///
     /// ## Why it matters
     ///
-    /// What a feature waits for can move its date. If nobody can look up when that comes, the date may be too early.
+    /// What a feature waits for can move its date. If nobody can look up when that comes, there is no date that can be
+    /// promised: each promise of it is `undated-feature`.
     ///
     /// ## Example
     ///
@@ -83,6 +84,6 @@ fn word(feature: &Feature, dependency: &Dependency, context: &LintContext<'_>) -
     Finding::of_feature(feature, &LINT, title)
         .about(written)
         .label(dependency.text.span, "there is no feature of this name")
-        .note(format!("until it is found, {name} is judged as if it did not wait for it"))
+        .note(format!("until it is found, {name} has no date that can be promised"))
         .help(help)
 }

@@ -201,6 +201,8 @@ pub(crate) fn no_date(reason: UndatedReason) -> String {
         UndatedReason::Paused => "is paused".to_owned(),
         UndatedReason::NoTarget => "has no target".to_owned(),
         UndatedReason::TargetPassed(ago) => format!("has a target that passed {} ago", text::days(ago)),
+        UndatedReason::UnknownDependency => "waits for something that is not in the roadmap".to_owned(),
+        UndatedReason::CircularDependency => "waits for itself, in a circle".to_owned(),
         UndatedReason::Dropped => "is dropped".to_owned(),
         UndatedReason::NotCovered => "is not available for this scope".to_owned(),
     }
