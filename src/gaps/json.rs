@@ -18,7 +18,7 @@ struct GapsJson<'a> {
     today: String,
     gaps: Vec<GapJson<'a>>,
     total: DemandJson,
-    /// What `lint` denies of the roadmap itself, which no verdict counts.
+    /// What `lint` denies of the roadmap itself.
     roadmap_errors: usize,
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Gaps {
     pub total: Demand,
     /// Whether all of the contracts and the roadmap could be read.
     pub complete: bool,
-    /// What `lint` denies of the roadmap itself, which no verdict counts: how much, and in words.
+    /// What `lint` denies of the roadmap itself: how much, and in words.
     pub roadmap_errors: (usize, Option<String>),
 }
 

@@ -92,7 +92,7 @@ struct ImpactSummaryJson {
     drafts_better: AffectedDealsJson,
     /// Whether a signed contract gets worse by something that is denied and accepted by nobody.
     breaks_signed: bool,
-    /// What `lint` denies of today's roadmap itself, which no verdict counts.
+    /// What `lint` denies of today's roadmap itself.
     roadmap_errors: usize,
 }
 

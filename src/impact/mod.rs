@@ -45,7 +45,7 @@ pub(crate) struct Impact<'d> {
     pub new: Vec<&'d Finding>,
     /// Findings about no contract that are gone.
     pub gone: Vec<&'d Finding>,
-    /// What `lint` denies of today's roadmap itself, which no verdict counts: how much, and in words.
+    /// What `lint` denies of today's roadmap itself: how much, and in words.
     pub roadmap_errors: (usize, Option<String>),
 }
 

@@ -153,7 +153,7 @@ impl Tally {
     /// What is wrong with the roadmap itself, in words; none where nothing is.
     pub fn roadmap_errors(&self) -> Option<String> {
         let errors = text::count(self.roadmap_errors, "error");
-        (self.roadmap_errors > 0).then(|| format!("{errors} of its own, which no verdict counts"))
+        (self.roadmap_errors > 0).then(|| format!("{errors} of its own"))
     }
 }
 

@@ -27,7 +27,7 @@ struct ReportJson<'a> {
     total: NumbersJson,
     /// What the deals are worth, by how often plans like theirs are kept; null where lines are about who sells.
     value_by_chance: Option<OutlookJson<'a>>,
-    /// What `lint` denies of the roadmap itself, which no verdict counts.
+    /// What `lint` denies of the roadmap itself.
     roadmap_errors: usize,
     notice: &'a str,
     /// What was counted, and by what.
