@@ -80,14 +80,53 @@ fn what_changes_nothing_confirms_nothing() {
         // What cannot be read, and an entry that is there again after it.
         "[features.audit\n".to_owned(),
         format!("{AUDIT}\n{OTHER}"),
+        // What cannot be read of the entry, by its kind, its meaning or its key, and what is no key.
+        format!("{}\n{OTHER}", AUDIT.replace("\"20 days\"", "[]")),
+        format!("{AUDIT}\n{OTHER}"),
+        format!("{}\n{OTHER}", AUDIT.replace("20 days", "much")),
+        format!("{AUDIT}\n{OTHER}"),
+        format!("{}\n{OTHER}", AUDIT.replace("effort", "efort")),
+        format!("{AUDIT}history = [\"2027-Q1\"]\n{OTHER}"),
+        format!("{AUDIT}confirmed = \"yesterday\"\n{OTHER}"),
+        format!("{AUDIT}ref = {{}}\n{OTHER}"),
+        format!("{AUDIT}qqq = 1\n{OTHER}"),
+        format!("{AUDIT}\n{OTHER}"),
     ];
-    for (at, version) in (10..).zip(versions) {
+    for (at, version) in (1..).zip(versions) {
         repository.write("roadmap.toml", version);
-        repository.commit_on(&format!("2026-11-{at}"));
+        repository.commit_on(&format!("2026-11-{at:02}"));
     }
     assert_eq!(found(&repository), [STALE]);
     // Whatever is edited and not committed next to it, too.
     repository.write("roadmap.toml", format!("{AUDIT}\n{}", OTHER.replace("2027-Q1", "2027-01")));
+    assert_eq!(found(&repository), [STALE]);
+}
+
+/// What is passed over is missed where a history is told.
+#[test]
+fn versions_that_cannot_be_read_are_said() {
+    let repository = planned();
+    let said = |repository: &Repository| run(repository.path(), &["history"]).stderr;
+    assert_eq!(said(&repository), "");
+    let versions = [
+        ("2026-03-01", "[features.audit\n".to_owned()),
+        ("2026-03-02", format!("{AUDIT}\n{OTHER}")),
+        ("2026-03-03", format!("{}\n{OTHER}", AUDIT.replace("planned", "plannd"))),
+        ("2026-03-04", format!("{AUDIT}\n{OTHER}")),
+    ];
+    let mut commits = Vec::new();
+    for (day, version) in versions {
+        repository.write("roadmap.toml", version);
+        repository.commit_on(day);
+        commits.push(repository.git(&["rev-parse", "--short=12", "HEAD"]).trim().to_owned());
+    }
+    let expected = format!(
+        "warning: 2 older versions of the roadmap cannot be read in full, and what cannot be read is passed over: \
+        2026-03-03 ({}) and 2026-03-01 ({})\n",
+        commits[2], commits[0]
+    );
+    assert_eq!(said(&repository), expected);
+    // Elsewhere nobody can put that right, and no finding rests on it.
     assert_eq!(found(&repository), [STALE]);
 }
 

@@ -1,5 +1,6 @@
 //! `dealcheck history`: how good dates were.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use crate::check::outcome::{Outcome, OutcomeSubject};
@@ -20,6 +21,8 @@ struct HistoryPart {
     history: History,
     problems: String,
     leaves_people_out: bool,
+    /// Which older versions of the roadmap could not be read in full, in words.
+    unread: Option<String>,
 }
 
 /// Reads older versions of the roadmaps, and writes what came of plans and promises.
@@ -30,15 +33,17 @@ pub(super) fn run(args: &HistoryArgs, today: Date, colour: Colour) -> Ending {
     let run = check(&workspace, |outcome| HistoryPart::of(outcome, colour.err));
     let mut history = History::default();
     let mut leaves_people_out = false;
+    let mut unread = BTreeSet::new();
     for part in run.parts {
         stderr().write_all(part.problems.as_bytes())?;
         leaves_people_out |= part.leaves_people_out;
+        unread.extend(part.unread);
         history.add(part.history);
     }
     if leaves_people_out {
         history.leave_people_out();
     }
-    warn(&run.caveats)?;
+    warn(run.caveats.union(&unread))?;
     let drawn = match args.format {
         HistoryFormat::Text => text(&history, table_width(args.to.output.is_none())),
         HistoryFormat::Markdown => markdown(&history),
@@ -50,19 +55,20 @@ pub(super) fn run(args: &HistoryArgs, today: Date, colour: Colour) -> Ending {
 
 impl HistoryPart {
     fn of(outcome: &Outcome<'_>, colour: bool) -> Self {
-        let (history, leaves_people_out) = match outcome.about {
+        let (mut leaves_people_out, mut unread) = (false, None);
+        let history = match outcome.about {
             OutcomeSubject::Group(_, group) => {
-                (History::of_roadmap(&group.context()), group.reporting.people == People::Off)
+                let context = group.context();
+                leaves_people_out = group.reporting.people == People::Off;
+                unread.clone_from(&context.evidence.unread);
+                History::of_roadmap(&context)
             }
             OutcomeSubject::Contract(_, group, Some(judged)) => {
-                (History::of_contract(judged, &group.context()), false)
+                History::of_contract(judged, &group.context())
             }
-            _ => (History::default(), false),
+            _ => History::default(),
         };
-        Self {
-            history,
-            problems: draw_problems(outcome.problems, outcome.sources, colour),
-            leaves_people_out,
-        }
+        let problems = draw_problems(outcome.problems, outcome.sources, colour);
+        Self { history, problems, leaves_people_out, unread }
     }
 }

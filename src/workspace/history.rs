@@ -16,7 +16,7 @@ use crate::model::evidence::{Evidence, EvidenceBuilder, FeatureVersion, RoadmapV
 use crate::model::roadmap::Roadmap;
 use crate::model::window::Date;
 use crate::source::{FileId, Source};
-use crate::text::fold;
+use crate::text::{and_list, fold, plural};
 
 use super::HistoryProgress;
 use super::entries::{Entries, together};
@@ -36,14 +36,21 @@ pub(super) fn evidence(
     let known = FileVersions::of(paths, revision).and_then(|versions| {
         let mut builder = EvidenceBuilder::new(roadmap, wanted);
         let mut reader = VersionReader::new(&versions, builder.ids(), vocabulary);
+        let mut unread: Vec<&VersionStep> = Vec::new();
         for (at, steps) in versions.steps.chunks(AT_ONCE).enumerate() {
             progress.report(at * AT_ONCE, versions.steps.len());
-            // A version that could not be read confirms nothing, and breaks off nothing.
-            for version in reader.read(steps)?.iter().flatten() {
-                builder.add(version);
+            for (step, version) in steps.iter().zip(reader.read(steps)?) {
+                // Where no file was there, nothing could be read.
+                if version.as_ref().map_or(!step.files.is_empty(), RoadmapVersion::is_partial) {
+                    unread.push(step);
+                }
+                // A version that could not be read confirms nothing, and breaks off nothing.
+                if let Some(version) = version {
+                    builder.add(&version);
+                }
             }
         }
-        Ok(builder.build(today))
+        Ok(builder.build(today).with_unread(unread_in_words(&unread)))
     });
     known.unwrap_or_else(|reason| Evidence::of_roadmap(roadmap, today).with_caveat(caveat(&reason)))
 }
@@ -224,8 +231,24 @@ impl VersionText {
 fn record(source: &Source) -> Option<RoadmapRecord> {
     let arena = Arena::of(source);
     let (node, problems) = parse(source, FileFormat::of(source.name()).unwrap_or(FileFormat::Toml), &arena);
-    // What could not be read would look like a change of every entry, and so confirm all of them.
+    // Nobody knows what stands in a text that breaks off: it would look like a change of every entry, and so confirm all of
+    // them. Of what is wrong with an entry alone the features tell.
     if problems.is_empty() { read::record_of(node.as_ref(), problems).0 } else { None }
+}
+
+/// Which versions could not be read in full, from the last one on; no more of them than somebody reads.
+fn unread_in_words(steps: &[&VersionStep]) -> Option<String> {
+    const SHOWN: usize = 3;
+    let shown = if steps.len() > SHOWN + 1 { SHOWN } else { steps.len() };
+    let commit =
+        |step: &&VersionStep| format!("{} ({})", step.day, step.commit.get(..12).unwrap_or(&step.commit));
+    let mut words: Vec<String> = steps[..shown].iter().map(commit).collect();
+    if shown < steps.len() {
+        words.push(format!("{} others", steps.len() - shown));
+    }
+    let versions = plural(steps.len(), "older version of the roadmap", "older versions of the roadmap");
+    let title = format!("{versions} cannot be read in full, and what cannot be read is passed over");
+    (!steps.is_empty()).then(|| format!("{title}: {}", and_list(&words)))
 }
 
 /// What is to be said where there may be older versions, and they are not looked at.

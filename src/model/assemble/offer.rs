@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
-use crate::input::records::{FeatureRecord, OfferRecord, ScopeTable};
+use crate::input::records::{FeatureRecord, HistoryRecord, OfferRecord, ScopeTable};
 use crate::model::annotations::Annotations;
 use crate::model::capacity::parse_effort;
 use crate::model::date::parse_date;
@@ -70,8 +70,10 @@ impl RoadmapReader<'_> {
                 ),
             );
         }
+        let told = self.problems.len();
         let own = self.fields(&record.own);
         let mut sound = !record.own.status.is_absent();
+        let mut is_partial = has_broken(&record.own);
         // A ref of the feature is named with the feature, not once more with its first offer.
         let first = Fields { annotations: None, ..own.clone() };
         let mut offers = vec![offer(&first, &own, id.span, &mut sound)];
@@ -83,6 +85,7 @@ impl RoadmapReader<'_> {
                 continue;
             };
             let fields = self.fields(further);
+            is_partial |= has_broken(further);
             let inherited = if states_when(further) { &fields.when } else { &own.when };
             if inherited.status.is_absent() && !own.when.status.is_absent() {
                 sound = false;
@@ -111,6 +114,7 @@ impl RoadmapReader<'_> {
             replaced_by: record.replaced_by.given().cloned(),
             annotations: own.annotations,
             unreadable: !sound,
+            is_partial: is_partial || !sound || self.problems.len() > told,
             index: OnceLock::new(),
         }
     }
@@ -205,6 +209,20 @@ impl RoadmapReader<'_> {
         let lost = |error| if self.releases.incomplete { ReadError::Reported } else { error };
         meaning(field, self.problems, |text| parse_target(text, &targets).map_err(lost))
     }
+}
+
+/// Whether something that no verdict rests on was written and could not be read.
+fn has_broken(record: &OfferRecord) -> bool {
+    let OfferRecord { team, effort, custom_effort, confirmed, owner, note, evidence, refs, .. } = record;
+    let former = record.history.given().map_or(&[][..], |Items(items, _)| items);
+    let is_lost = |former: &Option<HistoryRecord>| {
+        former.as_ref().is_none_or(|former| former.on.is_broken() || former.target.is_broken())
+    };
+    [team, effort, custom_effort, confirmed, owner, note].into_iter().any(Field::is_broken)
+        || [evidence, refs].into_iter().any(Field::is_broken)
+        || record.committed.is_broken()
+        || record.history.is_broken()
+        || former.iter().any(is_lost)
 }
 
 fn states_when(record: &OfferRecord) -> bool {

@@ -22,6 +22,8 @@ pub struct Evidence {
     pub since: Option<Date>,
     /// Why older versions were not looked at that may be there, in words.
     pub caveat: Option<String>,
+    /// Which older versions could not be read in full, in words.
+    pub(crate) unread: Option<String>,
 }
 
 /// What is known of the target of an offer.
@@ -89,13 +91,19 @@ impl Evidence {
         };
         let features = roadmap.features.iter();
         let features = features.map(|feature| feature.offers.iter().map(offer).collect()).collect();
-        Self { features, record: Measured::default(), since: None, caveat: None }
+        Self { features, record: Measured::default(), since: None, caveat: None, unread: None }
     }
 
     /// The same, with what there is to say of older versions.
     #[must_use]
     pub(crate) fn with_caveat(self, caveat: Option<String>) -> Self {
         Self { caveat, ..self }
+    }
+
+    /// The same, with which older versions could not be read in full.
+    #[must_use]
+    pub(crate) fn with_unread(self, unread: Option<String>) -> Self {
+        Self { unread, ..self }
     }
 
     /// What is known of an offer, by the places of its feature and of itself.

@@ -45,7 +45,8 @@ impl RoadmapVersion {
         let unreadable = roadmap.unreadable.iter().map(|id| (id.clone(), FeatureVersion(None)));
         let features = roadmap.features.iter().map(|feature| {
             let offers = || feature.offers.iter().map(OfferVersion::of).collect();
-            let version = FeatureVersion((!feature.unreadable).then(offers));
+            // Without what could not be read it would look as if it had been changed, and so confirmed.
+            let version = FeatureVersion((!feature.is_partial).then(offers));
             (fold(feature.id.value.trim()).into_owned(), version)
         });
         Self { day, features: unreadable.chain(features).collect(), is_whole: !roadmap.incomplete }
@@ -54,6 +55,11 @@ impl RoadmapVersion {
     /// All that is asked for of a roadmap as it was from a day on.
     pub(crate) fn of_features(features: HashMap<String, FeatureVersion>, day: Date) -> Self {
         Self { day, features, is_whole: true }
+    }
+
+    /// Whether something of it could not be read.
+    pub(crate) fn is_partial(&self) -> bool {
+        !self.is_whole || self.features.values().any(|feature| feature.0.is_none())
     }
 
     /// A feature, by its id without regard to case.

@@ -80,6 +80,8 @@ pub struct Feature {
     pub annotations: Option<Box<Annotations>>,
     /// Whether what a verdict rests on could not be read.
     pub unreadable: bool,
+    /// Whether anything of it could not be read, also what no verdict rests on.
+    pub is_partial: bool,
     /// The offers by their scopes; few runs ask.
     pub(super) index: OnceLock<Option<Box<OfferIndex>>>,
 }
