@@ -12,7 +12,7 @@ use crate::model::scope::Cell;
 use crate::model::term::{TermExcess, TermReach};
 use crate::model::waiver::{Subject, Waiver};
 use crate::source::Span;
-use crate::text::{and_list, brief, clean, fold};
+use crate::text::{and_list, brief, clean, fold, hex};
 
 use super::extent::{FindingExtent, is_no_more};
 use super::settings::Origin;
@@ -346,5 +346,5 @@ pub(crate) fn fingerprint<T: AsRef<str>>(parts: &[T]) -> String {
     let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
     // Texts are made safe to show, and so have no NUL: no two lists of parts join alike.
     let digest = Sha256::digest(parts.join("\0").as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest[..8])
 }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::deals::{Deal, DealPromise};
 use crate::delivery::Delivery;
 use crate::model::window::Date;
+use crate::text::hex;
 
 use super::Report;
 
@@ -90,8 +91,7 @@ fn compact(day: Date) -> String {
 /// An id that stays the same as long as the contract's and the requirement's do.
 fn id(contract: &str, requirement: &str) -> String {
     let digest = Sha256::digest([contract, requirement].join("\0").as_bytes());
-    let digits: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("{digits}@dealcheck")
+    format!("{}@dealcheck", hex(&digest[..16]))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod near;
 mod quote;
 
 use std::borrow::Cow;
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 pub(crate) use clean::{brief, clean, clean_drawing, is_unseen, marked, marked_byte, without_command};
 pub(crate) use near::{NameIndex, nearest};
@@ -76,6 +76,15 @@ pub(crate) fn share(part: usize, whole: usize) -> Option<String> {
         1 if 200 * part < whole => "< 1 %".to_owned(),
         99 if 200 * (whole - part) < whole => "> 99 %".to_owned(),
         _ => format!("{percent} %"),
+    })
+}
+
+/// Bytes in hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // A String takes everything.
+        let _ = write!(text, "{byte:02x}");
+        text
     })
 }
 

@@ -6,7 +6,9 @@ use std::path::Path;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use super::{Disk, Files, hexadecimal};
+use crate::text::hex;
+
+use super::{Disk, Files};
 
 /// The bytes of a file, where they are those of an object of git; none also where it is larger than `most` bytes, or a link.
 /// No filter runs, and no attribute counts.
@@ -24,8 +26,8 @@ pub(in crate::input) fn checked_out(path: &Path, object: &str, most: u64) -> Opt
 fn name_of(bytes: &[u8], length: usize) -> Option<String> {
     let head = format!("blob {}\0", bytes.len());
     match length {
-        40 => Some(hexadecimal(&Sha1::new().chain_update(head).chain_update(bytes).finalize())),
-        64 => Some(hexadecimal(&Sha256::new().chain_update(head).chain_update(bytes).finalize())),
+        40 => Some(hex(&Sha1::new().chain_update(head).chain_update(bytes).finalize())),
+        64 => Some(hex(&Sha256::new().chain_update(head).chain_update(bytes).finalize())),
         _ => None,
     }
 }

@@ -8,11 +8,13 @@ mod memory;
 mod walk;
 
 use std::ffi::OsString;
-use std::fmt::{Debug, Write as _};
+use std::fmt::Debug;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+
+use crate::text::hex;
 
 pub(in crate::input) use checked_out::checked_out;
 pub(in crate::input) use commit::{Commit, CommitRecord, MainLine, os_string};
@@ -25,15 +27,7 @@ pub(in crate::input) const LARGEST: u64 = 1 << 30;
 
 /// A hash of what a file holds, in hexadecimal digits: the SHA-256.
 pub(crate) fn content_hash(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // A String takes everything.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&Sha256::digest(bytes))
 }
 
 /// Files by their paths. Paths are absolute, and those of a commit are the ones that its files have when they are

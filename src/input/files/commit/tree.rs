@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path};
 
-use super::super::hexadecimal;
+use crate::text::hex;
 
 /// What lies in a folder, by the bytes of the names.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Tree {
             bytes = rest;
             if let (Some(mode), Some(name)) = (Mode::of(mode), os_string(name).filter(|name| is_plain(name)))
             {
-                leaves.push(Leaf { name, mode, id: hexadecimal(id) });
+                leaves.push(Leaf { name, mode, id: hex(id) });
             }
         }
         // Git orders a folder as if its name ended in `/`.
