@@ -289,6 +289,14 @@ fn a_command_that_is_suggested_runs_nothing_else() {
     for command in ["`dealcheck draft 'x; touch pwned; y.md'`", "`pdftotext -layout '$(touch pwned).pdf'`"] {
         assert!(told.contains(command), "{told}");
     }
+    // What begins with a hyphen is no option.
+    folder.write("-x.md", "1. The Audit log will be made available by 31 March 2027.\n");
+    folder.write("-y.pdf", "%PDF-1");
+    folder.write("contract.yaml", CONTRACT.replace("[msa.docx]", "[-x.md, -y.pdf]"));
+    let told = folder.run(&["lint", "contract.yaml"]).stdout;
+    for command in ["`dealcheck draft ./-x.md`", "`pdftotext -layout ./-y.pdf`"] {
+        assert!(told.contains(command), "{told}");
+    }
 }
 
 #[test]

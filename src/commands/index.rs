@@ -17,7 +17,7 @@ use crate::input::read;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::source::FileId;
-use crate::text::{clean, count, reason};
+use crate::text::{clean, count, reason, shell_path};
 use crate::workspace::CheckOptions;
 
 use super::deals;
@@ -53,7 +53,8 @@ pub(super) fn run(args: &IndexArgs, today: Date, colour: Colour) -> Ending {
         told.push(format!("wrote {name}: keep it with the contracts, and away from what is written with it"));
     } else if is_open_to_others(&args.key) {
         told.push(format!(
-            "warning: others can read {name}, and with it whose pseudonyms these are: `chmod 600 {name}`"
+            "warning: others can read {name}, and with it whose pseudonyms these are: `chmod 600 {}`",
+            shell_path(&name)
         ));
     }
     if let Some(output) = &args.to.output {

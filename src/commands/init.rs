@@ -14,7 +14,7 @@ use crate::lint::Level;
 use crate::lints::LINTS;
 use crate::model::window::Date;
 use crate::schema::SchemaSubject;
-use crate::text::{and_list, clean, count, reason};
+use crate::text::{and_list, clean, count, reason, shell_path};
 
 use super::log::stdout;
 use super::{Ending, Exit};
@@ -92,8 +92,7 @@ fn next(folder: &Path) -> String {
     let folder = shown(folder);
     match folder.as_str() {
         "." => "dealcheck lint".to_owned(),
-        _ if folder.contains(char::is_whitespace) => format!("dealcheck lint \"{folder}\""),
-        _ => format!("dealcheck lint {folder}"),
+        _ => format!("dealcheck lint {}", shell_path(&folder)),
     }
 }
 

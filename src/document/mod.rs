@@ -14,7 +14,7 @@ use std::path::Path;
 
 use crate::diagnostic::Problem;
 use crate::input::files::{Files, content_hash};
-use crate::text::{and_list, in_shell, plural, reason};
+use crate::text::{and_list, plural, reason, shell_path};
 
 /// The most bytes of a text, and of what a Word file unpacks to.
 const MOST_BYTES: usize = 64 << 20;
@@ -159,7 +159,7 @@ fn of_text(name: &str, bytes: Vec<u8>, read: fn(&str) -> Document) -> Result<Doc
 
 fn unknown(name: &str, ending: &str) -> Problem {
     let problem = Problem::in_file(name, format!("{name} is no document that can be read"));
-    let path = in_shell(name);
+    let path = shell_path(name);
     match ending {
         "pdf" => problem.help(format!("convert it: `pdftotext -layout {path}` writes a .txt beside it")),
         "doc" | "rtf" | "odt" | "docm" => {

@@ -135,7 +135,7 @@ fn undeclared_feature(
         .help(format!(
             "declare it as a requirement with `feature: {}`; `dealcheck draft {}` writes its fields",
             feature.id.value,
-            text::in_shell(&document.document.name)
+            text::shell_path(&document.document.name)
         ))
         .helps(is_draft.then_some("or leave it out of the document, if nobody means it as a promise"))
 }

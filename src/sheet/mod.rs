@@ -15,7 +15,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::diagnostic::Problem;
-use crate::text::in_shell;
+use crate::text::shell_path;
 
 pub(crate) use delimited::{csv, inert, is_guarded};
 
@@ -124,7 +124,7 @@ fn unknown(name: &str, ending: &str) -> Problem {
     let problem = Problem::in_file(name, format!("{name} is no table that can be read"));
     match ending {
         "xls" | "xlsm" | "xlsb" | "ods" | "fods" | "numbers" => {
-            problem.help(format!("convert it: `soffice --headless --convert-to xlsx {}`", in_shell(name)))
+            problem.help(format!("convert it: `soffice --headless --convert-to xlsx {}`", shell_path(name)))
         }
         _ => problem.help("expected a .csv, .tsv or .xlsx file"),
     }

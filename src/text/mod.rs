@@ -9,7 +9,7 @@ use std::fmt::{Display, Write as _};
 
 pub(crate) use clean::{brief, clean, clean_drawing, is_unseen, marked, marked_byte, without_command};
 pub(crate) use near::{NameIndex, nearest};
-pub(crate) use quote::{in_shell, toml_key, toml_text};
+pub(crate) use quote::{in_shell, shell_path, toml_key, toml_text};
 
 /// `1 contract`, `2 contracts`, `0 contracts`.
 pub(crate) fn count(number: usize, singular: &str) -> String {

@@ -13,6 +13,11 @@ pub(crate) fn in_shell(word: &str) -> String {
     }
 }
 
+/// A path as a word for a POSIX shell. One that begins with `-` would be an option to the command.
+pub(crate) fn shell_path(path: &str) -> String {
+    if path.starts_with('-') { in_shell(&format!("./{path}")) } else { in_shell(path) }
+}
+
 /// A key as TOML writes it, between quotes where it needs them.
 pub(crate) fn toml_key(key: &str) -> String {
     let is_bare = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
@@ -50,5 +55,10 @@ mod tests {
         assert_eq!(in_shell("deals/acme-1.yaml"), "deals/acme-1.yaml");
         assert_eq!(in_shell("my deals/it's.yaml"), r"'my deals/it'\''s.yaml'");
         assert_eq!(in_shell(&clean("$(reboot)\u{1b}")), "'$(reboot)\\u{1b}'");
+        for (path, typed) in
+            [("-x.pdf", "./-x.pdf"), ("-", "./-"), ("- x.pdf", "'./- x.pdf'"), ("a/-x.pdf", "a/-x.pdf")]
+        {
+            assert_eq!(shell_path(path), typed);
+        }
     }
 }

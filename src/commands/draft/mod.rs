@@ -16,7 +16,7 @@ use crate::input::path::{shown, slashes, without_dots};
 use crate::model::window::Date;
 use crate::output::Colour;
 use crate::source::Sources;
-use crate::text::{and_list, clean, in_shell};
+use crate::text::{and_list, clean, shell_path};
 use crate::workspace::CheckOptions;
 use crate::workspace::group::Group;
 
@@ -78,7 +78,7 @@ fn by_question(args: &DraftArgs, group: &Group, problems: Vec<Problem>, colour: 
                 stderr(),
                 "wrote {}; next: run `dealcheck lint {}`",
                 clean(&name),
-                in_shell(&clean(&name))
+                shell_path(&clean(&name))
             )?;
         }
     }

@@ -19,7 +19,7 @@ use crate::model::waiver::Subject;
 use crate::model::window::Date;
 use crate::output::{Colour, draw_problems};
 use crate::source::Sources;
-use crate::text::{self, clean, in_shell};
+use crate::text::{self, clean, shell_path};
 use crate::workspace::group::Group;
 use crate::workspace::levels::resolve_flag;
 use crate::workspace::{CheckOptions, Workspace};
@@ -207,18 +207,16 @@ impl Session<'_> {
     /// What to do now.
     fn next(&self, target: &WaiversFile, paths: &[&str]) -> String {
         let mut command = "dealcheck lint".to_owned();
-        let mut add = |word: &str| {
-            command.push(' ');
-            command.push_str(&in_shell(&clean(word)));
+        let mut add = |option: &str, path: &str| {
+            command.push_str(option);
+            command.push_str(&shell_path(&clean(path)));
         };
-        paths.iter().copied().for_each(&mut add);
+        paths.iter().for_each(|path| add(" ", path));
         if let Some(config) = &self.args.source.config {
-            add("--config");
-            add(&slashes(config));
+            add(" --config ", &slashes(config));
         }
         for roadmap in &self.args.source.roadmap {
-            add("--roadmap");
-            add(&slashes(roadmap));
+            add(" --roadmap ", &slashes(roadmap));
         }
         format!("next: run `{command}`, and have the owners of {} review it\n", clean(&target.name))
     }
