@@ -382,6 +382,40 @@ fn what_is_no_file_of_promises_is_an_error_at_its_place() {
 }
 
 #[test]
+fn what_cannot_be_read_of_a_promise_is_no_finding() {
+    let file = |due: &str| {
+        format!(
+            "{{\"version\": 1, \"contracts\": [{{\"contract\": \"contract-1\", \"customer\": \"customer-1\", \
+            \"status\": \"signed\", \"promises\": [{{\"promise\": \"promise-1\", \"feature\": [\"audit-log\"]{due}}}]}}]}}\n"
+        )
+    };
+    let folder = Folder::new();
+    folder.write(
+        "before.toml",
+        ROADMAP.replace("status = \"planned\"\ntarget = \"2027-03-31\"", "status = \"shipped\""),
+    );
+    folder.write("roadmap.toml", ROADMAP);
+    let impact = |due: &str| {
+        folder.write("p.json", file(due));
+        folder.run(&["impact", "--promises", "p.json", "--against", "before.toml"])
+    };
+    let window = "{\"earliest\": \"2026-12-01\", \"latest\": \"2026-12-01\"}";
+    let ran = impact(&format!(", \"due\": {window}"));
+    assert!(ran.stdout.contains("late-feature"), "{}{}", ran.stdout, ran.stderr);
+    for due in [
+        ", \"unscheduled\": \"opne\"".to_owned(),
+        ", \"unscheduled\": {}".to_owned(),
+        ", \"due\": \"2026-12-01\"".to_owned(),
+        format!(", \"due\": {window}, \"unscheduled\": \"opne\""),
+        format!(", \"due\": {window}, \"until\": \"2026-12-01\""),
+    ] {
+        let ran = impact(&due);
+        status(&ran, 2);
+        assert!(!ran.stdout.contains("late"), "{due}: {}{}", ran.stdout, ran.stderr);
+    }
+}
+
+#[test]
 fn a_key_is_not_written_over() {
     let folder = folder();
     status(&folder.run(&["index", ".", "--key", "promises.key", "--output", "promises.json"]), 0);

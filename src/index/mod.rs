@@ -9,7 +9,7 @@
 mod read;
 mod write;
 
-pub(crate) use read::contracts;
+pub(crate) use read::read_contracts;
 pub(crate) use write::{Index, IndexEntry, PseudonymKey};
 
 /// The version of the file's shape.

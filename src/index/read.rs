@@ -1,11 +1,12 @@
-//! A file of promises to contracts, as far as they are in it.
+//! Reads contracts back from a file of promises.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Text};
 use crate::input::records::{
-    ContractRecord, PromiseRecord, PromisesRecord, PromisingRecord, RequirementRecord, WindowRecord,
+    ContractRecord, IndexedContractRecord, IndexedPromiseRecord, PromiseFileRecord, RequirementRecord,
+    WindowRecord,
 };
 use crate::model::calendar::Calendar;
 use crate::model::contract::{self, Contract, ContractReading};
@@ -17,9 +18,9 @@ use crate::source::{Span, Spanned};
 
 use super::{OPEN, VERSION, WHEN_AVAILABLE};
 
-/// Reads what is promised. What is wrong is added to `problems`.
-pub(crate) fn contracts(
-    record: PromisesRecord,
+/// Reads the contracts of a file of promises. What is wrong is added to `problems`.
+pub(crate) fn read_contracts(
+    record: PromiseFileRecord,
     reading: ContractReading<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Contract> {
@@ -47,69 +48,89 @@ pub(crate) fn contracts(
                 }
             }
         }
-        contracts.push(contract(item, reading, problems));
+        contracts.push(read_contract(item, reading, problems));
     }
     contracts
 }
 
-fn contract(record: PromisingRecord, reading: ContractReading<'_>, problems: &mut Vec<Problem>) -> Contract {
-    let items = record.promises.into_given().map_or_else(Vec::new, |Items(items, _)| items);
-    let items: Vec<PromiseRecord> = items.into_iter().flatten().collect();
-    let dues: Vec<Field<Spanned<Window>>> = items.iter().map(|item| window(&item.due, problems)).collect();
-    let days: Vec<Option<DueDay>> =
-        items.iter().zip(&dues).map(|(item, due)| day(item, due, problems)).collect();
-    let ends: Vec<_> =
-        items.iter().map(|item| (window(&item.until, problems), window(&item.met, problems))).collect();
-    let end = window(&record.end, problems);
-    let requirements = items.into_iter().zip(&dues).map(|(item, due)| Some(requirement(item, due)));
-    let deal = record.deal.into_given();
+/// The days of a promise, as the file has them.
+struct PromisedDays {
+    due: Field<DueDay>,
+    until: Field<Spanned<Window>>,
+    met: Field<Spanned<Window>>,
+}
+
+fn read_contract(
+    record: IndexedContractRecord,
+    reading: ContractReading<'_>,
+    problems: &mut Vec<Problem>,
+) -> Contract {
+    let mut days: Vec<PromisedDays> = Vec::new();
+    let mut read_promise = |item: IndexedPromiseRecord| {
+        let due = read_window(&item.due, problems);
+        days.push(PromisedDays {
+            due: due_day(&item, &due, problems),
+            until: read_window(&item.until, problems),
+            met: read_window(&item.met, problems),
+        });
+        requirement(item, &due)
+    };
+    let requirements = match record.promises {
+        Field::Given(Items(items, span)) => {
+            Field::Given(Items(items.into_iter().map(|item| item.map(&mut read_promise)).collect(), span))
+        }
+        Field::Absent | Field::Broken => Field::Broken,
+    };
+    let end = read_window(&record.end, problems);
     let whole = ContractRecord {
         anchor: record.anchor,
         span: record.span,
         contract: record.contract,
         customer: record.customer,
         status: record.status,
-        requirements: Field::Given(Items(requirements.collect(), record.span)),
+        requirements,
         ..ContractRecord::default()
     };
     let mut contract = contract::contract(whole, reading, problems);
-    // Amendments lie in it as they work out, so there is no `amends` to find the deal by.
-    if let Some(deal) = deal {
+    // Amendments are in the file as they work out: there is no `amends` from which the deal would follow.
+    if let Some(deal) = record.deal.into_given() {
         contract.deal = Some(deal.value.into());
     }
     contract.end = end;
     // What promises no feature may promise services, which are not listed.
     contract.empty = None;
-    // Days were read as days; what they are the first and the last of is a window again.
-    for (requirement, day) in contract.requirements.iter_mut().zip(days) {
-        if let Some(day) = day {
+    for (requirement, PromisedDays { due, until, met }) in contract.requirements.iter_mut().zip(days) {
+        requirement.unreadable |= due.is_broken() || until.is_broken() || met.is_broken();
+        // A requirement is read with the last day alone; here it gets its window back.
+        if let Field::Given(day) = due {
             requirement.due.day = day;
         }
-    }
-    for (requirement, (until, met)) in contract.requirements.iter_mut().zip(ends) {
-        requirement.unreadable |= until.is_broken() || met.is_broken();
         (requirement.until, requirement.met) = (until, met.into_given());
     }
     contract
 }
 
-/// When a promise is due; nothing where that is today, or could not be read.
-fn day(record: &PromiseRecord, due: &Field<Spanned<Window>>, problems: &mut Vec<Problem>) -> Option<DueDay> {
+/// When a promise is due; absent where that is today.
+fn due_day(
+    record: &IndexedPromiseRecord,
+    due: &Field<Spanned<Window>>,
+    problems: &mut Vec<Problem>,
+) -> Field<DueDay> {
     let unscheduled = meaning(&record.unscheduled, problems, |text| {
         choice(text, "unscheduled", &[(OPEN, false), (WHEN_AVAILABLE, true)])
     });
-    match (unscheduled.given(), due.given()) {
-        (Some(word), _) if word.value => Some(DueDay::WhenAvailable),
-        (Some(_), _) => Some(DueDay::Open(OpenDay { roots: [].into(), count: None })),
-        (None, Some(due)) => {
+    match unscheduled {
+        Field::Broken => Field::Broken,
+        Field::Given(word) if word.value => Field::Given(DueDay::WhenAvailable),
+        Field::Given(_) => Field::Given(DueDay::Open(OpenDay { roots: [].into(), count: None })),
+        Field::Absent => due.and_then(|due| {
             let window = due.value;
             Some(DueDay::On(Deadline { window, written: window, ..Deadline::day(window.latest) }))
-        }
-        (None, None) => None,
+        }),
     }
 }
 
-fn requirement(record: PromiseRecord, due: &Field<Spanned<Window>>) -> RequirementRecord {
+fn requirement(record: IndexedPromiseRecord, due: &Field<Spanned<Window>>) -> RequirementRecord {
     let day = |due: &Spanned<Window>| Some(Text::new(due.latest.to_string().into(), due.span));
     RequirementRecord {
         anchor: record.anchor,
@@ -124,8 +145,8 @@ fn requirement(record: PromiseRecord, due: &Field<Spanned<Window>>) -> Requireme
     }
 }
 
-/// A first and a last day, at the place of the last.
-fn window(record: &Field<WindowRecord>, problems: &mut Vec<Problem>) -> Field<Spanned<Window>> {
+/// Reads a window. Its place is that of the last day.
+fn read_window(record: &Field<WindowRecord>, problems: &mut Vec<Problem>) -> Field<Spanned<Window>> {
     let calendar = Calendar::default();
     record.and_then(|record| {
         let mut day = |field: &Field<Text>| {
@@ -143,4 +164,47 @@ fn window(record: &Field<WindowRecord>, problems: &mut Vec<Problem>) -> Field<Sp
         let window = Window { earliest: earliest.earliest, latest: latest.latest };
         Some(Spanned::new(window, latest.span))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::input::read;
+    use crate::model::roadmap::Roadmap;
+    use crate::model::status::Statuses;
+    use crate::source::{FileId, Source};
+
+    #[test]
+    fn promises_that_cannot_be_read_are_missed() {
+        let one = r#"{ "promise": "p", "feature": ["a"], "due": { "earliest": "2027-01-01", "latest": "2027-01-01" } }"#;
+        for (promises, read, is_lost) in [
+            (format!("[{one}]"), 1, false),
+            ("[]".to_owned(), 0, false),
+            ("\"x\"".to_owned(), 0, true),
+            (format!("[\"x\", {one}]"), 1, true),
+        ] {
+            let contract = r#""contract": "c", "customer": "d", "status": "signed""#;
+            let text =
+                format!(r#"{{ "version": 1, "contracts": [{{ {contract}, "promises": {promises} }}] }}"#);
+            let source = Source::new(FileId(0), "promises.json", text);
+            let mut problems = Vec::new();
+            let record = read::record(&source, &mut problems).unwrap();
+            let reading = ContractReading {
+                roadmap: &Roadmap::default(),
+                calendar: &Calendar::default(),
+                statuses: &Statuses::default(),
+                today: date(2026, 11, 22),
+            };
+            let contracts = read_contracts(record, reading, &mut problems);
+            let [contract] = contracts.as_slice() else { panic!("{contracts:?}") };
+            assert_eq!(
+                (contract.requirements.len(), contract.has_lost_features),
+                (read, is_lost),
+                "{promises}"
+            );
+            assert_eq!(problems.len(), usize::from(is_lost), "{problems:?}");
+        }
+    }
 }

@@ -8,17 +8,17 @@ use super::contract::ScopeTable;
 
 record! {
     /// What `dealcheck index` writes: promises, without who made them to whom.
-    pub struct PromisesRecord = "a file of promises" {
+    pub struct PromiseFileRecord = "a file of promises" {
         /// The version of this shape: 1.
         version: Text = "version", required;
         /// The contracts.
-        contracts: Items<PromisingRecord> = "contracts", required;
+        contracts: Items<IndexedContractRecord> = "contracts", required;
     }
 }
 
 record! {
     /// A contract in a file of promises.
-    pub struct PromisingRecord = "a contract in a file of promises" {
+    pub struct IndexedContractRecord = "a contract in a file of promises" {
         /// What stands for its id.
         contract: Text = "contract", required;
         /// What stands for the id of the contract that it amends.
@@ -30,13 +30,13 @@ record! {
         /// The days on which it may end.
         end: WindowRecord = "end";
         /// What is promised.
-        promises: Items<PromiseRecord> = "promises", required;
+        promises: Items<IndexedPromiseRecord> = "promises", required;
     }
 }
 
 record! {
     /// A promise in a file of promises.
-    pub struct PromiseRecord = "a promise" {
+    pub struct IndexedPromiseRecord = "a promise" {
         /// What stands for the requirement.
         promise: Text = "promise", required;
         /// The features, as the contract names them.

@@ -146,7 +146,7 @@ impl Group {
     fn promises(&self, source: &Source) -> (Vec<Contract>, Vec<Problem>) {
         let mut problems = Vec::new();
         let record = read::record(source, &mut problems);
-        let contracts = record.map(|record| index::contracts(record, self.reading(), &mut problems));
+        let contracts = record.map(|record| index::read_contracts(record, self.reading(), &mut problems));
         read::sort(&mut problems);
         (contracts.unwrap_or_default(), problems)
     }
