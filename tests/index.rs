@@ -112,7 +112,7 @@ fn what_impact_needs_is_in_it() {
     assert_eq!((&contract["status"], &contract["end"]["latest"]), (&"signed".into(), &"2029-12-31".into()));
     let promises = contract["promises"].as_array().unwrap();
     assert_eq!(promises.len(), 2);
-    let audit = promises.iter().find(|promise| promise["feature"][0] == "protocol").unwrap();
+    let audit = promises.iter().find(|promise| promise["feature"][0] == "Protocol").unwrap();
     assert_eq!(audit["due"], serde_json::json!({ "earliest": "2027-07-10", "latest": "2027-07-10" }));
     assert_eq!((&audit["accept"], &audit["needs"]["retention"]), (&"beta".into(), &">= 90 days".into()));
     let certificates = &audit["needs"]["certificates"];
@@ -413,6 +413,49 @@ fn what_cannot_be_read_of_a_promise_is_no_finding() {
         status(&ran, 2);
         assert!(!ran.stdout.contains("late"), "{due}: {}{}", ran.stdout, ran.stderr);
     }
+}
+
+/// How a contract spells the product's words would tell it from others.
+#[test]
+fn known_words_are_spelled_as_in_the_roadmap() {
+    let contract = |id: &str, words: [&str; 7]| {
+        let [feature, dimension, value, level, bound, words, word] = words;
+        format!(
+            "contract: {id}\ncustomer: X\nstatus: signed\nrequirements:\n  - id: R\n    feature: [{feature}]\n    due: 2027-06-30\n    \
+            for: {{ {dimension}: [{value}] }}\n    needs: {{ {level}: \"{bound}\", {words}: [{word}] }}\n"
+        )
+    };
+    let folder = Folder::new();
+    folder.write("roadmap.toml", ROADMAP);
+    let plain = [
+        "audit-log, patching", "platform", "linux, amiga", "retention", ">= 90 days", "certificates",
+        "ISO 27001, Own",
+    ];
+    let other = [
+        "AUDIT-Log, pAtching", "PlatForm", "LiNuX, AMIGA", "ReTention", ">= 90 DAYS", "CertifiCates",
+        "iso27001, oWn",
+    ];
+    folder.write("plain.yaml", contract("A", plain));
+    folder.write("other.yaml", contract("B", other));
+    let ran = folder.run(&["index", "."]);
+    status(&ran, 0);
+    let written: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let promise = |contract: usize| {
+        let mut promise = written["contracts"][contract]["promises"][0].clone();
+        promise["promise"] = Value::Null;
+        promise
+    };
+    assert_eq!(promise(0), promise(1));
+    assert_eq!(promise(0)["feature"], serde_json::json!(["audit-log", "patching"]));
+    assert_eq!(promise(0)["for"]["platform"][0], "linux");
+    assert_eq!(promise(0)["needs"]["certificates"][0], "ISO 27001");
+    // Aliases and names, too.
+    folder.write(
+        "other.yaml",
+        contract("B", other).replace("AUDIT-Log", "PROTOCOL").replace("pAtching", "PATCHING"),
+    );
+    let ran = folder.run(&["index", "other.yaml"]);
+    assert!(ran.stdout.contains("\"Protocol\"") && ran.stdout.contains("\"patching\""), "{}", ran.stdout);
 }
 
 #[test]

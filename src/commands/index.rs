@@ -10,7 +10,7 @@ use crate::check;
 use crate::check::outcome::OutcomeSubject;
 use crate::cli::IndexArgs;
 use crate::diagnostic::Problem;
-use crate::index::{Index, IndexEntry, PseudonymKey};
+use crate::index::{Index, PseudonymKey, SerializedContract};
 use crate::input::files::Disk;
 use crate::input::path::{folder_of, slashes};
 use crate::input::read;
@@ -92,7 +92,7 @@ fn index(args: &IndexArgs, key: &PseudonymKey, today: Date, colour: Colour) -> R
     let run = check::run(&workspace, |outcome| {
         let contract = match outcome.about {
             OutcomeSubject::Contract(_, group, Some(judged)) => {
-                IndexEntry::of(judged.contract, &group.roadmap, key)
+                SerializedContract::of(judged.contract, &group.roadmap, key)
             }
             _ => None,
         };
@@ -123,7 +123,7 @@ fn key(path: &Path) -> Result<(PseudonymKey, bool), Problem> {
 fn keep(path: &Path, key: &PseudonymKey) -> Result<(), Problem> {
     let made = Unfinished::new(|| NamedTempFile::new_in(folder_of(path)));
     let written = made.and_then(|(mut file, _unfinished)| {
-        file.write_all(key.write().as_bytes())?;
+        file.write_all(key.to_line().as_bytes())?;
         file.as_file().sync_all()?;
         file.persist_noclobber(path).map(|_| ()).map_err(|error| error.error)
     });

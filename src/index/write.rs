@@ -1,7 +1,6 @@
-//! Contracts to a file of promises.
+//! Writes contracts into a file of promises.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io;
 
 use hmac::{Hmac, Mac};
@@ -9,16 +8,17 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::Sha256;
 
-use crate::model::contract::{Contract, Requirement};
+use crate::model::contract::{Contract, Need, PromisedFeature, Requirement};
 use crate::model::deadline::DueDay;
-use crate::model::level::{LevelConstraint, is_same};
+use crate::model::level::{Attainment, LevelConstraint, is_same};
 use crate::model::roadmap::{Roadmap, StatedLevel};
-use crate::model::scope::same;
+use crate::model::scope::{Dimension, same};
 use crate::model::window::Window;
+use crate::text::{fold, hex};
 
 use super::{OPEN, VERSION, WHEN_AVAILABLE};
 
-/// Digits of a pseudonym: of ten thousand contracts, two are told apart but once in a million files.
+/// Digits of a pseudonym. Among ten thousand contracts, two share one in fewer than one file in a million.
 const DIGITS: usize = 12;
 
 /// The key of pseudonyms: 32 bytes.
@@ -26,18 +26,18 @@ const DIGITS: usize = 12;
 pub(crate) struct PseudonymKey([u8; 32]);
 
 impl PseudonymKey {
-    /// A key that nobody has had before.
+    /// A new random key.
     ///
     /// # Errors
     ///
     /// The system has no random numbers.
-    pub(crate) fn random() -> std::io::Result<Self> {
+    pub(crate) fn random() -> io::Result<Self> {
         let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
+        getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
         Ok(Self(bytes))
     }
 
-    /// Reads what [`PseudonymKey::write`] wrote: 64 hexadecimal digits.
+    /// Reads what [`PseudonymKey::to_line`] gives: 64 hexadecimal digits.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let mut bytes = [0; 32];
@@ -51,42 +51,36 @@ impl PseudonymKey {
     }
 
     /// The key as a line of text.
-    pub(crate) fn write(&self) -> String {
-        hexadecimal(&self.0) + "\n"
+    pub(crate) fn to_line(&self) -> String {
+        hex(&self.0) + "\n"
     }
 
-    /// What stands for something: a word for what it is, and digits. What is different in kind or in any part has
-    /// other digits.
-    fn pseudonym(&self, word: &str, parts: &[&str]) -> String {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
-            // A key of any length will do.
-            return word.to_owned();
-        };
-        for part in std::iter::once(&word).chain(parts) {
+    /// The pseudonym of something: its kind, and digits. Another kind or another part gives other digits.
+    fn pseudonym(&self, kind: &str, parts: &[&str]) -> String {
+        let mut mac = self.mac();
+        for part in std::iter::once(&kind).chain(parts) {
             // With its length before it, no part runs into the next.
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
-        let digits = hexadecimal(&mac.finalize().into_bytes());
-        format!("{word}-{}", &digits[..DIGITS])
+        format!("{kind}-{}", &hex(&mac.finalize().into_bytes())[..DIGITS])
+    }
+
+    fn mac(&self) -> Hmac<Sha256> {
+        // HMAC pads a shorter key with zeros itself; a key as long as a block is always one.
+        let mut block = [0; 64];
+        block[..self.0.len()].copy_from_slice(&self.0);
+        Hmac::new(&block.into())
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Text takes all that is written.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// A file of promises: contracts as they stand in it, since as text they take the least memory.
+/// A file of promises. Its contracts are kept as JSON text, which takes the least memory.
 #[derive(Debug)]
-pub(crate) struct Index(Vec<IndexEntry>);
+pub(crate) struct Index(Vec<SerializedContract>);
 
-/// A contract as it stands in a file of promises.
+/// One contract, as it is written into the file.
 #[derive(Debug)]
-pub(crate) struct IndexEntry {
+pub(crate) struct SerializedContract {
     pseudonym: String,
     text: String,
     promises: usize,
@@ -131,9 +125,8 @@ struct IndexWindow {
     latest: String,
 }
 
-impl IndexEntry {
-    /// What a contract promises of features, in the words that the roadmap knows. Contracts that are over promise
-    /// nothing.
+impl SerializedContract {
+    /// The entry of a contract: what it promises of features. None for a contract that is ended or lost.
     pub(crate) fn of(contract: &Contract, roadmap: &Roadmap, key: &PseudonymKey) -> Option<Self> {
         let contract = IndexedContract::of(contract, roadmap, key)?;
         // Texts always serialize. A line break is one of the layout: in a text it is escaped.
@@ -151,27 +144,30 @@ impl IndexedContract {
         let deal = contract.deal.as_deref().filter(|deal| *deal != id);
         // The customer of an amendment is that of the deal, whether the amendment says so or not.
         let customer = contract.customer.as_ref().map_or(deal.unwrap_or(id), |customer| &customer.value);
-        let known = KnownWords { roadmap, key };
-        // By another roadmap, what an amendment asks more of may get worse.
-        let told = contract.requirements.iter().chain(&contract.tightened);
-        let told: Vec<&Requirement> = told.filter(|requirement| !requirement.features.is_empty()).collect();
+        let pseudonymizer = Pseudonymizer { roadmap, key };
+        // What an amendment tightens is included: by another roadmap, that may be what gets worse.
+        let requirements = contract.requirements.iter().chain(&contract.tightened);
+        let requirements: Vec<&Requirement> =
+            requirements.filter(|requirement| !requirement.features.is_empty()).collect();
         let end = |of: &Contract| of.end.given().map(|end| end.value);
         // What an amendment makes of others need not end when it does.
-        let own_end = end(contract)
-            .filter(|own| told.iter().all(|requirement| end(requirement.contract(contract)) == Some(*own)));
+        let ends_on = |own: &Window| {
+            requirements.iter().all(|requirement| end(requirement.contract(contract)) == Some(*own))
+        };
+        let own_end = end(contract).filter(ends_on);
         let until = |requirement: &Requirement| match (requirement.until.given(), own_end) {
             (Some(until), _) => Some(until.value),
             (None, Some(_)) => None,
             (None, None) => end(requirement.contract(contract)),
         };
-        let mut promises: Vec<IndexPromise> =
-            told.iter().map(|requirement| known.promise(id, requirement, until(requirement))).collect();
+        let promise = |requirement: &&Requirement| pseudonymizer.promise(id, requirement, until(requirement));
+        let mut promises: Vec<IndexPromise> = requirements.iter().map(promise).collect();
         // By pseudonym: the order of the clauses would tell which contract it is.
         promises.sort_by(|one, other| one.promise.cmp(&other.promise));
         Some(Self {
             contract: key.pseudonym("contract", &[id]),
             deal: deal.map(|deal| key.pseudonym("contract", &[deal])),
-            customer: key.pseudonym("customer", &[customer.trim()]),
+            customer: key.pseudonym("customer", &[&fold(customer.trim())]),
             status: contract.status.to_string(),
             end: own_end.map(IndexWindow::from),
             promises,
@@ -180,8 +176,8 @@ impl IndexedContract {
 }
 
 impl Index {
-    /// A file of these. Its order is that of the pseudonyms, since that of files and clauses would tell.
-    pub(crate) fn new(mut contracts: Vec<IndexEntry>) -> Self {
+    /// Sorts by pseudonym: the order of files and clauses would tell which is which.
+    pub(crate) fn new(mut contracts: Vec<SerializedContract>) -> Self {
         contracts.sort_by(|one, other| one.pseudonym.cmp(&other.pseudonym));
         Self(contracts)
     }
@@ -205,23 +201,19 @@ impl Index {
     }
 }
 
-/// The words that may be written: those of the roadmap.
-struct KnownWords<'a> {
+/// Writes the roadmap's own words, as it spells them, and pseudonyms for all others.
+struct Pseudonymizer<'a> {
     roadmap: &'a Roadmap,
     key: &'a PseudonymKey,
 }
 
-impl KnownWords<'_> {
+impl Pseudonymizer<'_> {
     fn promise(&self, contract: &str, requirement: &Requirement, until: Option<Window>) -> IndexPromise {
         // When the file is read, today is another day.
         let today = requirement.due.span.is_none() && requirement.due.words == "today";
         IndexPromise {
             promise: self.key.pseudonym("promise", &[contract, &requirement.name]),
-            feature: requirement
-                .features
-                .iter()
-                .map(|promised| self.word(&promised.text.value, promised.target.feature().is_some()))
-                .collect(),
+            feature: requirement.features.iter().map(|promised| self.feature(promised)).collect(),
             due: requirement.due.window().filter(|_| !today).map(IndexWindow::from),
             unscheduled: match requirement.due.day {
                 DueDay::On(_) => None,
@@ -231,44 +223,53 @@ impl KnownWords<'_> {
             until: until.map(IndexWindow::from),
             met: requirement.met.map(|met| met.value.into()),
             scope: requirement.scope.dimensions().map(|dimension| self.dimension(dimension)).collect(),
-            needs: requirement
-                .needs
-                .iter()
-                .map(|need| {
-                    let name = &need.name.value;
-                    let texts = need.constraint.value.texts().into_iter();
-                    let texts = texts.map(|text| {
-                        let is_known = match &need.constraint.value {
-                            LevelConstraint::Texts(_) => self.is_stated(name, &text),
-                            // What is counted is a word of the contract, unless the roadmap counts it, too.
-                            bound => self.levels(name).any(|level| bound.admits(&level.value.value).is_ok()),
-                        };
-                        self.word(&text, is_known)
-                    });
-                    let texts: Vec<String> = texts.collect();
-                    let value = <[String; 1]>::try_from(texts).map_or_else(Value::from, |[only]| only.into());
-                    (self.word(name, self.is_level(name)), value)
-                })
-                .collect(),
+            needs: requirement.needs.iter().map(|need| self.need(need)).collect(),
             accept: requirement.accepts_beta.then_some("beta"),
         }
     }
 
-    fn dimension(&self, dimension: &crate::model::scope::Dimension) -> (String, Vec<String>) {
+    /// A feature by the name that the contract has for it: of a roadmap of another day it may be that of another feature.
+    fn feature(&self, promised: &PromisedFeature) -> String {
+        let text = &promised.text.value;
+        let known = promised.target.feature().and_then(|at| self.roadmap.features.get(at));
+        let name = |name: &&str| same(name.trim(), text.trim());
+        let known = known.and_then(|feature| feature.names().map(|known| known.value.as_str()).find(name));
+        self.word(text, known)
+    }
+
+    fn dimension(&self, dimension: &Dimension) -> (String, Vec<String>) {
         let known = self.roadmap.dimension(dimension.name());
-        let is_known =
-            |value: &str| known.is_some_and(|known| known.values.iter().any(|known| same(known, value)));
-        let values = dimension.values().map(|value| self.word(value, is_known(value)));
-        (self.word(dimension.name(), known.is_some()), values.collect())
+        let values = dimension.values().map(|value| {
+            let known = known.and_then(|known| known.values.iter().find(|known| same(known, value)));
+            self.word(value, known.map(String::as_str))
+        });
+        (self.word(dimension.name(), known.map(|known| known.name.as_str())), values.collect())
     }
 
-    fn is_level(&self, name: &str) -> bool {
-        self.levels(name).next().is_some()
+    fn need(&self, need: &Need) -> (String, Value) {
+        let (name, constraint) = (&need.name.value, &need.constraint.value);
+        let texts = constraint.texts().into_iter().map(|text| {
+            let known = match constraint {
+                LevelConstraint::Texts(_) => self.stated(name, &text),
+                LevelConstraint::Quantity(_) | LevelConstraint::Step(..) => {
+                    // A quantity is written only if the roadmap states one that it can be compared with.
+                    let mut stated = self.levels(name).map(|level| &level.value.value);
+                    stated
+                        .find(|stated| constraint.admits(stated).is_ok())
+                        .map(|stated| respelled(&text, stated))
+                }
+            };
+            self.word(&text, known.as_deref())
+        });
+        let texts: Vec<String> = texts.collect();
+        let value = <[String; 1]>::try_from(texts).map_or_else(Value::from, |[only]| only.into());
+        (self.word(name, self.levels(name).next().map(|level| level.name.as_str())), value)
     }
 
-    /// Whether a word is one that the roadmap states for a level.
-    fn is_stated(&self, name: &str, text: &str) -> bool {
-        self.levels(name).any(|level| level.value.value.texts().iter().any(|stated| is_same(stated, text)))
+    /// A word that the roadmap states for a level, as it does.
+    fn stated(&self, name: &str, text: &str) -> Option<String> {
+        let mut stated = self.levels(name).flat_map(|level| level.value.value.texts());
+        stated.find(|stated| is_same(stated, text))
     }
 
     fn levels(&self, name: &str) -> impl Iterator<Item = &StatedLevel> {
@@ -276,10 +277,20 @@ impl KnownWords<'_> {
         offers.flat_map(|offer| &offer.levels).filter(move |level| same(&level.name, name))
     }
 
-    /// A word of the contract where the roadmap has it, too; else what stands for it.
-    fn word(&self, word: &str, is_known: bool) -> String {
-        if is_known { word.trim().to_owned() } else { self.key.pseudonym("unknown", &[word]) }
+    /// The word as the roadmap has it, else its pseudonym. Spelling is left out of either: it would tell contracts apart.
+    fn word(&self, word: &str, known: Option<&str>) -> String {
+        match known {
+            Some(known) => known.trim().to_owned(),
+            None => self.key.pseudonym("unknown", &[&fold(word.trim())]),
+        }
     }
+}
+
+/// A bound with its words, such as what it counts, as in what it can be compared with.
+fn respelled(bound: &str, stated: &Attainment) -> String {
+    let stated = stated.to_string();
+    let word = |word| stated.split(' ').find(|known| same(known, word)).unwrap_or(word);
+    bound.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 impl From<Window> for IndexWindow {
@@ -297,9 +308,9 @@ mod tests {
         // RFC 4231, test case 2, under a key that is padded: HMAC pads with zeros itself.
         let mut key = [0; 32];
         key[..4].copy_from_slice(b"Jefe");
-        let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
+        let mut mac = PseudonymKey(key).mac();
         mac.update(b"what do ya want for nothing?");
-        let digits = hexadecimal(&mac.finalize().into_bytes());
+        let digits = hex(&mac.finalize().into_bytes());
         assert_eq!(digits, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     }
 
@@ -321,7 +332,7 @@ mod tests {
     #[test]
     fn keys_are_read_as_they_are_written() {
         let key = PseudonymKey::random().unwrap();
-        assert_eq!(PseudonymKey::parse(&key.write()).unwrap().0, key.0);
+        assert_eq!(PseudonymKey::parse(&key.to_line()).unwrap().0, key.0);
         assert_ne!(PseudonymKey::random().unwrap().0, key.0);
         for text in ["", "abc", &"g".repeat(64), &"é".repeat(32), &"0".repeat(63), &"0".repeat(65)] {
             assert!(PseudonymKey::parse(text).is_none(), "{text}");

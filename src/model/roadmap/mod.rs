@@ -93,7 +93,7 @@ impl Feature {
     }
 
     /// All that it is called: its id, its name and its aliases.
-    pub(super) fn names(&self) -> impl Iterator<Item = &Text> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Text> {
         std::iter::once(&self.id).chain(&self.name).chain(&self.aliases)
     }
 }
