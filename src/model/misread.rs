@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostic::{Help, Problem};
 use crate::input::decode::{Field, Scalar, Text};
 use crate::source::{Span, Spanned};
-use crate::text::{nearest, or_list};
+use crate::text::{in_backticks, nearest, or_list};
 
 /// What to write instead of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ pub(crate) fn one_of<T: Copy + fmt::Display>(text: &str, known: &[T], what: &str
 /// Says that a text is none of some words, and which of them it is spelled most like.
 pub(crate) fn none_of(words: &[impl AsRef<str>], text: &str, title: String) -> Misread {
     let words = || words.iter().map(AsRef::as_ref);
-    let quoted: Vec<String> = words().map(|word| format!("`{word}`")).collect();
+    let quoted = in_backticks(words());
     Misread::new(title, format!("expected {}", or_list(&quoted))).did_you_mean(nearest(text, words()))
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::text::{and_list, fold, group_digits, or_list};
+use crate::text::{and_list, fold, group_digits, in_backticks, or_list};
 
 use super::misread::Misread;
 use super::number::{
@@ -31,7 +31,7 @@ impl Currency {
         Err(match (Self::from_code(&code.to_ascii_uppercase()), meant(code)) {
             (Some(currency), _) => misread.instead(currency.to_string(), format!("write `{currency}`")),
             (_, Some(CurrencyWords { codes, others })) => {
-                let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+                let codes = in_backticks(codes);
                 misread.help(format!("write {}{others}", or_list(&codes)))
             }
             _ => misread,

@@ -205,7 +205,7 @@ fn unknown_option(lint: &Lint, key: &Text) -> Problem {
     let names: Vec<&str> =
         [LEVEL, WAIVED_BY].into_iter().chain(lint.options.iter().map(|option| option.name)).collect();
     let title = format!("`{}` has no option `{}`", lint.name, key.value);
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let quoted = text::in_backticks(&names);
     let otherwise = format!("`{}` takes {}", lint.name, text::and_list(&quoted));
     Problem::at(key.span, title, "unknown option").help_nearest(&key.value, names, otherwise)
 }

@@ -44,7 +44,7 @@ fn unknown_dimension(dimension: &Text, roadmap: &Roadmap) -> Problem {
     let known = || {
         const SHOWN: usize = 8;
         let names = || roadmap.dimension_names();
-        let mut shown: Vec<String> = names().take(SHOWN).map(|name| format!("`{name}`")).collect();
+        let mut shown = text::in_backticks(names().take(SHOWN));
         let more = names().count().saturating_sub(SHOWN);
         shown.extend((more > 0).then(|| format!("{more} more")));
         shown

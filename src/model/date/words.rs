@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::calendar::MONTHS;
 use crate::model::misread::Misread;
 use crate::model::window::{Date, Window, YEARS};
-use crate::text::or_list;
+use crate::text::{in_backticks, or_list};
 
 use super::DateUnread;
 
@@ -37,7 +37,7 @@ pub(super) fn numeric(
         [day] if digits == 4 => return Ok(Window::day(day)),
         [day] => not_iso(text, day.to_string()),
         _ => {
-            let days: Vec<String> = readings.iter().map(|day| format!("`{day}`")).collect();
+            let days = in_backticks(&readings);
             let title = format!("`{}` is ambiguous: it may be {}", quoted(text), or_list(&days));
             let misread = Misread::new(title, "day first or month first");
             let write = |misread: Misread, day: &Date| {

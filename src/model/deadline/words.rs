@@ -5,7 +5,7 @@ use crate::model::misread::Misread;
 use crate::model::number::range_in;
 use crate::model::unit::near;
 use crate::model::window::YEARS;
-use crate::text::{nearest, or_list};
+use crate::text::{in_backticks, nearest, or_list};
 
 use super::events::{EventDate, Events};
 
@@ -24,7 +24,7 @@ pub(super) fn unknown_unit(text: &str, counted: &str) -> Option<Misread> {
         return None;
     }
     let known = ["days", "business days", "weeks", "months", "years"];
-    let label = format!("expected {}", or_list(&known.map(|unit| format!("`{unit}`"))));
+    let label = format!("expected {}", or_list(&in_backticks(known)));
     let misread = Misread::new(format!("deadlines do not count in `{}`", quoted(unit)), label);
     let misread = misread.part(range_in(text, unit));
     let is_quarters = ["quarter", "quarters"].iter().any(|quarter| unit.eq_ignore_ascii_case(quarter));
@@ -80,7 +80,7 @@ pub(super) fn unknown(name: &str, events: &Events, alone: bool) -> Misread {
 /// The events that have a date, as far as anybody reads on.
 fn dated(events: &Events) -> Vec<String> {
     const SHOWN: usize = 8;
-    let mut shown: Vec<String> = events.dated().take(SHOWN + 1).map(|name| format!("`{name}`")).collect();
+    let mut shown = in_backticks(events.dated().take(SHOWN + 1));
     if shown.len() > SHOWN {
         shown[SHOWN] = "another event that has a date".to_owned();
     }

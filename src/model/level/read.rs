@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 use crate::diagnostic::Problem;
 use crate::input::decode::Text;
-use crate::text::{and_list, fold, nearest};
+use crate::text::{and_list, fold, in_backticks, nearest};
 
 use super::super::constraint::{Constraint, Relation, split_relation};
 use super::super::misread::Misread;
@@ -45,7 +45,7 @@ impl LevelScale {
     }
 
     fn unknown(&self, text: &str) -> Misread {
-        let steps: Vec<String> = self.0.iter().map(|step| format!("`{step}`")).collect();
+        let steps = in_backticks(&self.0);
         Misread::new(
             format!("`{}` is not on the scale of this level", short(text)),
             "expected a word of the scale",
