@@ -5,13 +5,13 @@
 //! safe to show here, once, so that no format can forget it.
 
 use crate::source::{Source, Span};
-use crate::text::{brief, clean, nearest};
+use crate::text::{clean, clean_truncated, nearest};
 
 /// The most characters of one text; a file may hold a name of five megabytes, and nobody reads that.
 const LONGEST: usize = 600;
 
 pub(crate) fn shown(text: &str) -> String {
-    brief(text, LONGEST).into_owned()
+    clean_truncated(text, LONGEST).into_owned()
 }
 
 /// Words at a place.

@@ -24,7 +24,7 @@ use crate::model::window::{Date, Window};
 use crate::output::Colour;
 use crate::sellable::split_at_sign;
 use crate::source::{FileId, Source, Sources, Span};
-use crate::text::{and_list, clean, count, in_shell};
+use crate::text::{and_list, clean, count, shell_quote};
 
 use super::log::stdout;
 use super::{CommandRefusal, Ending, Exit};
@@ -206,7 +206,8 @@ impl DateQuestion {
             let helps = if own.is_some() { Vec::new() } else { misread.helps.into_iter().take(1).collect() };
             misread = Misread { helps, ..Misread::new(title, "an event that was not given").part(part) };
             let event = format!("{}=2027-03-31", own.unwrap_or(name.trim()));
-            misread = misread.help(format!("to give the event a date, add `--event {}`", in_shell(&event)));
+            misread =
+                misread.help(format!("to give the event a date, add `--event {}`", shell_quote(&event)));
         }
         self.problems.push(misread.at(text));
     }
@@ -354,5 +355,5 @@ fn no_event(text: &Text) -> Problem {
     let name = text.value.split('=').next().map(str::trim).filter(|name| !name.is_empty());
     let example = format!("{}=2027-03-31", name.unwrap_or("signing"));
     Problem::at(text.span, format!("`{}` is no event with its date", text.value), "expected NAME=DATE")
-        .help(format!("write `--event {}`", in_shell(&example)))
+        .help(format!("write `--event {}`", shell_quote(&example)))
 }

@@ -14,7 +14,7 @@ use crate::model::config::People;
 use crate::output::draw_problems;
 use crate::output::provenance::{CheckedSource, checked_sources};
 use crate::source::Sources;
-use crate::text::{brief, clean};
+use crate::text::{clean, clean_truncated};
 use crate::workspace::{CheckOptions, Workspace};
 
 use super::log::{stderr, warn};
@@ -228,7 +228,7 @@ impl CollectedPart {
             problems: draw_problems(problems, sources, colour),
             notice: reporting
                 .and_then(|known| known.notice.as_ref())
-                .map(|text| brief(&text.value, LONGEST).into_owned()),
+                .map(|text| clean_truncated(&text.value, LONGEST).into_owned()),
             leaves_people_out: reporting.is_some_and(|known| known.people == People::Off),
             features: features.collect(),
             files: if needs.with_files { checked_sources(outcome) } else { Vec::new() },

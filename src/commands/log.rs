@@ -5,7 +5,7 @@ use std::io::{self, Stderr, Stdout, Write};
 
 use memchr::memchr2;
 
-use crate::text::{clean, without_command};
+use crate::text::{clean, defuse_command};
 
 use super::UntilClosed;
 
@@ -75,7 +75,7 @@ impl LogLines {
     pub(super) fn end(&mut self, to: &mut dyn Write) -> io::Result<()> {
         let begun = std::mem::take(&mut self.begun);
         self.is_plain |= !begun.is_empty();
-        to.write_all(without_command(&String::from_utf8_lossy(&begun)).as_bytes())
+        to.write_all(defuse_command(&String::from_utf8_lossy(&begun)).as_bytes())
     }
 }
 

@@ -36,7 +36,7 @@ use crate::diagnostic::Problem;
 use crate::model::window::Date;
 use crate::output::{Colour, PAGE, draw_problems};
 use crate::source::Sources;
-use crate::text::{clean_drawing, reason};
+use crate::text::{clean_rendered, reason};
 
 use log::{stderr, stdout};
 
@@ -92,7 +92,7 @@ fn misused(error: &clap::Error) -> Exit {
         // Colours, as they are wanted; a terminal obeys no command of a build log.
         let _ = error.print();
     } else if error.use_stderr() {
-        let _ = stderr().write_all(clean_drawing(&error.render().to_string()).as_bytes());
+        let _ = stderr().write_all(clean_rendered(&error.render().to_string()).as_bytes());
     } else {
         let _ = stdout().write_all(error.render().to_string().as_bytes());
     }

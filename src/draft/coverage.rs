@@ -2,7 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use crate::text::{brief, clean, count};
+use crate::text::{clean, clean_truncated, count};
 
 use super::{CoveredStatement, DraftedContract};
 
@@ -17,7 +17,11 @@ pub(crate) fn table(draft: &DraftedContract, width: usize) -> String {
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     table.set_header(["clause", "words", "taken as"]);
     for covered in &draft.coverage {
-        table.add_row([place(covered), brief(&covered.text, LONGEST).into_owned(), outcome(covered)]);
+        table.add_row([
+            place(covered),
+            clean_truncated(&covered.text, LONGEST).into_owned(),
+            outcome(covered),
+        ]);
     }
     let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
     let taken = draft.coverage.iter().filter(|covered| covered.taken.is_ok()).count();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{and_list, brief};
+use crate::text::{and_list, clean_truncated};
 
 use super::context::DraftContext;
 use super::{DraftLine, DraftValue};
@@ -66,7 +66,7 @@ pub(super) fn due(
         match context.dates.whole(cell) {
             Some(date) if is_divided => out.comment(of_part(&date)),
             Some(date) => out.field("due", &date),
-            None => out.comment(format!("due: `{}` is no day that can be read", brief(cell, 60))),
+            None => out.comment(format!("due: `{}` is no day that can be read", clean_truncated(cell, 60))),
         }
         return out;
     }

@@ -17,7 +17,7 @@ use crate::prose::parties::Parties;
 use crate::prose::statement::{Form, LONGEST_STATEMENT, Statement};
 use crate::prose::terms::{StatedTerm, law, payment};
 use crate::prose::words::{WordToken, phrases, says, tokens};
-use crate::text::brief;
+use crate::text::clean_truncated;
 
 /// How many statements at the beginning may say when a document was signed.
 const HEAD: usize = 12;
@@ -255,7 +255,9 @@ impl Facts {
         let sure: Vec<(String, DraftValue)> = sure.collect();
         lines.extend(terms.iter().flat_map(|(name, term)| {
             let doubtful = term.doubtful();
-            doubtful.map(move |text| comment(&format!("check the term `{name}`: `{}`", brief(text, 300))))
+            doubtful.map(move |text| {
+                comment(&format!("check the term `{name}`: `{}`", clean_truncated(text, 300)))
+            })
         }));
         if !sure.is_empty() {
             lines.push(DraftLine::Field("terms", DraftValue::Table(sure)));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::text::{brief, clean};
+use crate::text::{clean, clean_truncated, is_unseen};
 
 use super::coverage::{LONGEST, outcome, place};
 use super::{DraftLine, DraftValue, DraftedContract};
@@ -136,11 +136,6 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn is_unseen(letter: char) -> bool {
-    let text = letter.to_string();
-    clean(&text) != text
-}
-
 fn toml(draft: &DraftedContract) -> String {
     let mut out = introduction(draft);
     let line = |line: &DraftLine| match line {
@@ -167,7 +162,8 @@ fn accounts(draft: &DraftedContract) -> String {
     for covered in draft.coverage.iter().filter(|covered| covered.taken.is_err()) {
         let place = place(covered);
         let blank = if place.is_empty() { "" } else { " " };
-        let words = format!("{place}{blank}{} ({})", brief(&covered.text, LONGEST), outcome(covered));
+        let words =
+            format!("{place}{blank}{} ({})", clean_truncated(&covered.text, LONGEST), outcome(covered));
         out += &format!("{}\n", comment(&format!("- {words}")));
     }
     for unread in &draft.unread {

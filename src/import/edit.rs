@@ -10,7 +10,7 @@ use crate::model::date::parse_date;
 use crate::model::status::Status;
 use crate::model::target::{Targets, parse_target};
 use crate::model::window::{Date, Window};
-use crate::text::{fold, toml_text};
+use crate::text::{fold, toml_string};
 
 use super::ImportOptions;
 use super::cells::{ImportedDate, is_same};
@@ -50,7 +50,7 @@ impl Editor<'_> {
         let status = own.status.given().and_then(|text| Status::parse(&text.value, statuses).ok());
         // Compared by meaning: `GA` in the file and `shipped` in the table are one status, and no change.
         if status != Some(feature.status) {
-            set(table, "status", toml(&toml_text(feature.status.name())));
+            set(table, "status", toml(&toml_string(feature.status.name())));
         }
         let is_over = matches!(feature.status, Status::Retired | Status::Rejected);
         // Of what has shipped, a target that cannot be read says nothing.
@@ -66,12 +66,12 @@ impl Editor<'_> {
         }
         let team = own.team.given().map(|team| team.value.trim());
         if let Some(new) = feature.team.as_deref().filter(|new| Some(*new) != team) {
-            set(table, "team", toml(&toml_text(new)));
+            set(table, "team", toml(&toml_string(new)));
         }
         let days = |text: &str| -> Option<Decimal> { parse_effort(text).ok() };
         let effort = own.effort.given().and_then(|text| days(&text.value));
         if let Some(new) = feature.effort.as_deref().filter(|new| days(new) != effort) {
-            set(table, "effort", toml(&toml_text(new)));
+            set(table, "effort", toml(&toml_string(new)));
         }
         for (key, new, old) in [("beta", &feature.beta, &own.beta), ("sunset", &feature.sunset, &own.sunset)]
         {
@@ -83,7 +83,7 @@ impl Editor<'_> {
         if let Some(new) = feature.replaced_by.as_deref().map(|text| self.id(text)) {
             let old = known.record.replaced_by.given().map(|text| self.id(&text.value));
             if old.as_ref() != Some(&new) {
-                set(table, "replaced-by", toml(&toml_text(&new)));
+                set(table, "replaced-by", toml(&toml_string(&new)));
             }
         }
         self.depend(table, known, feature);
@@ -103,7 +103,7 @@ impl Editor<'_> {
             || aliases.iter().any(|alias| is_same(alias, &feature.name));
         let mut all = aliases.clone();
         if !is_known {
-            set(table, "name", toml(&toml_text(&feature.name)));
+            set(table, "name", toml(&toml_string(&feature.name)));
             all.extend(name);
         }
         let new =
@@ -130,7 +130,7 @@ impl Editor<'_> {
         if let (Some(text), Some(window)) = (old, window) {
             self.remember(table, &text.value, window);
         }
-        set(table, "target", toml(&new.map_or_else(|| toml_text("TBD"), date)));
+        set(table, "target", toml(&new.map_or_else(|| toml_string("TBD"), date)));
         // Whoever said that a target holds, or that the team will keep it, has said nothing of another one.
         remove(table, "confirmed");
         remove(table, "committed");
@@ -214,7 +214,7 @@ impl Editor<'_> {
             status.and_then(|text| Status::parse(&text.value, &self.options.vocabulary.statuses).ok());
         if !matches!(status, Some(Status::Retired | Status::Rejected)) {
             // The entry stays: contracts that name it would otherwise name an unknown feature.
-            set(table, "status", toml(&toml_text(Status::Retired.name())));
+            set(table, "status", toml(&toml_string(Status::Retired.name())));
             self.retarget(table, known, None);
         }
     }
@@ -224,13 +224,13 @@ impl Editor<'_> {
 fn add(table: &mut dyn TableLike, key: &str, texts: &[&str]) {
     if let Some(Item::Value(Value::Array(list))) = table.get_mut(key) {
         for text in texts.iter().skip(list.len()) {
-            list.push(toml(&toml_text(text)));
+            list.push(toml(&toml_string(text)));
         }
         return;
     }
     let value = match texts {
-        [one] if key == "ref" => toml(&toml_text(one)),
-        texts => Value::Array(texts.iter().map(|text| toml(&toml_text(text))).collect()),
+        [one] if key == "ref" => toml(&toml_string(one)),
+        texts => Value::Array(texts.iter().map(|text| toml(&toml_string(text))).collect()),
     };
     set(table, key, value);
 }

@@ -319,7 +319,7 @@ impl<'a> RowReader<'a> {
                 let what = format!("`{release}` is no release with a date");
                 let help = format!(
                     "write `{} = \"2027-03-15\"`, with its day or `TBD`, under `[releases]` of a roadmap, and import into that with `--update`",
-                    crate::text::toml_text(release)
+                    crate::text::toml_string(release)
                 );
                 Err(self.cells.reason_at(column, what, [help]))
             }

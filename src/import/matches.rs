@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::input::decode::{Field, Text};
 use crate::input::records::FeatureRecord;
-use crate::text::{fold, toml_text};
+use crate::text::{fold, toml_string};
 
 use super::cells::is_same;
 use super::feature::ImportedFeature;
@@ -121,7 +121,7 @@ impl Matches {
                 let key = feature.reference.as_deref().unwrap_or("its key");
                 let help = format!(
                     "if it is that feature, write `ref = {}` there, else give it another name",
-                    toml_text(key)
+                    toml_string(key)
                 );
                 let reason = RowReason { header: String::new(), what, helps: vec![help] };
                 matches.left_out.push(LeftOutRow {

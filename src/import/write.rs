@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::model::window::Date;
-use crate::text::{clean, fold, toml_text};
+use crate::text::{clean, fold, toml_string};
 
 use super::cells::ImportedDate;
 use super::feature::ImportedFeature;
@@ -22,7 +22,7 @@ pub(super) fn feature_text(id: &str, feature: &ImportedFeature, names: &HashMap<
 /// The keys of a feature with their values, as TOML.
 fn fields(feature: &ImportedFeature, names: &HashMap<String, String>) -> Vec<(&'static str, String)> {
     let list = |texts: Vec<String>| {
-        let texts: Vec<String> = texts.iter().map(|text| toml_text(text)).collect();
+        let texts: Vec<String> = texts.iter().map(|text| toml_string(text)).collect();
         (!texts.is_empty()).then(|| format!("[{}]", texts.join(", ")))
     };
     let aliases =
@@ -30,20 +30,20 @@ fn fields(feature: &ImportedFeature, names: &HashMap<String, String>) -> Vec<(&'
     let depends_on = feature.depends_on.iter();
     let depends_on = depends_on.map(|text| names.get(&*fold(text)).unwrap_or(text).clone()).collect();
     [
-        ("name", Some(toml_text(&feature.name))),
+        ("name", Some(toml_string(&feature.name))),
         ("aliases", list(aliases)),
-        ("ref", feature.reference.as_deref().map(toml_text)),
-        ("status", Some(toml_text(feature.status.name()))),
+        ("ref", feature.reference.as_deref().map(toml_string)),
+        ("status", Some(toml_string(feature.status.name()))),
         ("shipped", feature.shipped.as_ref().map(date)),
         ("target", feature.target.as_ref().map(date)),
         ("beta", feature.beta.as_ref().map(date)),
         ("sunset", feature.sunset.as_ref().map(date)),
         (
             "replaced-by",
-            feature.replaced_by.as_ref().map(|text| toml_text(names.get(&*fold(text)).unwrap_or(text))),
+            feature.replaced_by.as_ref().map(|text| toml_string(names.get(&*fold(text)).unwrap_or(text))),
         ),
-        ("team", feature.team.as_deref().map(toml_text)),
-        ("effort", feature.effort.as_deref().map(toml_text)),
+        ("team", feature.team.as_deref().map(toml_string)),
+        ("effort", feature.effort.as_deref().map(toml_string)),
         ("depends-on", list(depends_on)),
     ]
     .into_iter()
@@ -55,7 +55,7 @@ fn fields(feature: &ImportedFeature, names: &HashMap<String, String>) -> Vec<(&'
 pub(super) fn date(ImportedDate { text, window }: &ImportedDate) -> String {
     match text.parse::<Date>() {
         Ok(day) if window.is_day() && day == window.latest => day.to_string(),
-        _ => toml_text(text),
+        _ => toml_string(text),
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn date(ImportedDate { text, window }: &ImportedDate) -> String {
 pub(super) fn key(id: &str) -> String {
     let is_bare =
         !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if is_bare { id.to_owned() } else { toml_text(id) }
+    if is_bare { id.to_owned() } else { toml_string(id) }
 }
 
 /// The day of the last import that changed a roadmap, as its first comment says.

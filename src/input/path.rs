@@ -3,11 +3,11 @@
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
-use crate::text::marked;
+use crate::text::decode_file_name;
 
 /// A path as users write it: with `/`. Bytes of it that are no text are [marked].
 pub(crate) fn slashes(path: &Path) -> String {
-    let text = marked(bytes(path.as_os_str()));
+    let text = decode_file_name(bytes(path.as_os_str()));
     if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 

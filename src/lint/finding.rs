@@ -12,7 +12,7 @@ use crate::model::scope::Cell;
 use crate::model::term::{TermExcess, TermReach};
 use crate::model::waiver::{Subject, Waiver};
 use crate::source::Span;
-use crate::text::{and_list, brief, clean, fold, hex};
+use crate::text::{and_list, clean, clean_truncated, fold, hex};
 
 use super::extent::{FindingExtent, is_no_more};
 use super::settings::Origin;
@@ -178,7 +178,7 @@ impl Finding {
     pub fn refs(mut self, of: &str, annotations: Option<&Annotations>) -> Self {
         let refs = Annotations::shown_refs(annotations);
         if !refs.is_empty() {
-            self.refs.push((brief(of, LONGEST_NAME).into_owned(), refs));
+            self.refs.push((clean_truncated(of, LONGEST_NAME).into_owned(), refs));
         }
         self
     }

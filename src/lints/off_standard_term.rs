@@ -196,13 +196,13 @@ fn ask(term: &AgreedTerm, standard: &Term, part: &Scalar, example: &str) -> Help
 fn waive_command(contract: &str, term: &str, deciders: &Deciders<'_>, context: &LintContext<'_>) -> String {
     // Of several nobody is named: who decides is not for a command to choose.
     let approver = match deciders.people(context).as_slice() {
-        [only] => text::in_shell(only),
+        [only] => text::shell_quote(only),
         _ => "…".to_owned(),
     };
     format!(
         "dealcheck waive {} --term {} {} --reason \"…\" --approved-by {approver} --expires …",
-        text::in_shell(contract),
-        text::in_shell(term),
+        text::shell_quote(contract),
+        text::shell_quote(term),
         LINT.name
     )
 }

@@ -145,9 +145,11 @@ fn in_words(targets: &[PastTarget]) -> String {
         known.iter().any(|other| other.text == target.text && other.window != target.window)
     };
     let word = |target: &&PastTarget| match target.window {
-        Some(window) if moved(target) => format!("{} ({})", text::brief(&target.text, 40), window.latest),
+        Some(window) if moved(target) => {
+            format!("{} ({})", text::clean_truncated(&target.text, 40), window.latest)
+        }
         _ if target.text.is_empty() => "no target".to_owned(),
-        _ => text::brief(&target.text, 40).into_owned(),
+        _ => text::clean_truncated(&target.text, 40).into_owned(),
     };
     let words: Vec<String> = known.iter().map(word).collect();
     if words.len() <= words::SHOWN {

@@ -6,7 +6,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Table, Text};
 use crate::input::records::{AcceptanceSetting, ScopeTable};
 use crate::source::{Span, Spanned};
-use crate::text::toml_text;
+use crate::text::toml_string;
 
 use super::assemble::scope_of;
 use super::calendar::Calendar;
@@ -100,7 +100,7 @@ impl fmt::Display for Acceptance {
                 f.write_str(&table(entries))
             }
             Self::Names(names) => {
-                let names: Vec<String> = names.iter().map(|name| toml_text(&name.value)).collect();
+                let names: Vec<String> = names.iter().map(|name| toml_string(&name.value)).collect();
                 write!(f, "[{}]", names.join(", "))
             }
         }

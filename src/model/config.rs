@@ -51,7 +51,7 @@ fn statuses<S: Copy + PartialEq + fmt::Display>(
             && own.to_string().eq_ignore_ascii_case(word.value.trim())
             && own != given.value
         {
-            let title = format!("`{}` is a status already", text::brief(word.value.trim(), 60));
+            let title = format!("`{}` is a status already", text::clean_truncated(word.value.trim(), 60));
             let problem = Problem::at(word.span, title, "it keeps its meaning");
             problems.push(problem.help("give a meaning to words that are none of the statuses"));
             continue;

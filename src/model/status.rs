@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::text::{brief, or_list, toml_key};
+use crate::text::{clean_truncated, in_backticks, or_list, toml_key};
 
 use super::misread::{Misread, ReadError, one_of};
 use super::number::{short, within};
@@ -171,7 +171,7 @@ impl<S: Copy> Statuses<S> {
 
 /// The line of a configuration that gives a word a meaning.
 fn line(word: &str, meaning: &str) -> String {
-    format!("{} = \"{meaning}\"", toml_key(&brief(word, LONGEST_WORD)))
+    format!("{} = \"{meaning}\"", toml_key(&clean_truncated(word, LONGEST_WORD)))
 }
 
 /// The most characters of a word in a line to paste.
@@ -290,7 +290,7 @@ fn none_of_the_nine<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) ->
 }
 
 fn expected() -> String {
-    format!("expected {}", or_list(&Status::ALL.map(|status| format!("`{status}`"))))
+    format!("expected {}", or_list(&in_backticks(Status::ALL)))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::check::outcome::Outcome;
 use crate::diagnostic::Problem;
 use crate::lint::Lint;
 use crate::source::{Source, Sources};
-use crate::text::{clean, clean_drawing};
+use crate::text::{clean, clean_rendered};
 
 use super::view::{Excerpt, Place, ShownLines, View};
 use super::{RenderOptions, link, write_hints, write_summary};
@@ -138,7 +138,7 @@ impl Rustc {
         let helps = view.helps.iter().map(|help| Level::HELP.message(help.text.as_str()).into());
         drawing.elements.extend(helps);
         // The renderer makes most of what is dangerous in the lines of files visible, and not all of it.
-        clean_drawing(&drawing.render(Group::with_title(title), &self.renderer)).into_owned()
+        clean_rendered(&drawing.render(Group::with_title(title), &self.renderer)).into_owned()
     }
 }
 

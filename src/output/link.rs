@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::input::discover::STDIN;
 use crate::input::path::slashes;
-use crate::text::marked_byte;
+use crate::text::stand_in_byte;
 
 /// The address of a file that is shown by a name: an absolute path, as RFC 8089 has it. None for standard input.
 pub(super) fn file(name: &str) -> Option<String> {
@@ -25,7 +25,7 @@ pub(super) fn encoded(path: &str, stays: &[u8]) -> String {
     let mut out = String::with_capacity(path.len());
     let mut letter = [0; 4];
     for character in path.chars() {
-        let own = marked_byte(character).map(|byte| [byte]);
+        let own = stand_in_byte(character).map(|byte| [byte]);
         let bytes =
             own.as_ref().map_or_else(|| character.encode_utf8(&mut letter).as_bytes(), <[u8; 1]>::as_slice);
         for &byte in bytes {
@@ -50,7 +50,7 @@ pub(super) fn linked(text: &str, url: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::marked;
+    use crate::text::decode_file_name;
 
     #[test]
     fn what_has_a_meaning_in_addresses_is_escaped() {
@@ -60,7 +60,7 @@ mod tests {
             "file:///Kunden%20%26%20Co/100%20%25/%C3%A4%231%3F.yaml"
         );
         assert_eq!(address("/a\u{1b}\\b;c"), "file:///a%1B%5Cb%3Bc");
-        assert_eq!(address(&format!("/{}", marked(b"caf\xe9.yaml"))), "file:///caf%E9.yaml");
+        assert_eq!(address(&format!("/{}", decode_file_name(b"caf\xe9.yaml"))), "file:///caf%E9.yaml");
         assert_eq!(address("C:/deals/acme.yaml"), "file:///C:/deals/acme.yaml");
     }
 

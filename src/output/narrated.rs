@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::check::outcome::Outcome;
 use crate::model::window::Date;
 use crate::source::Source;
-use crate::text::{brief, clean};
+use crate::text::{clean, clean_truncated};
 
 use super::RenderOptions;
 use super::full::FullPart;
@@ -96,7 +96,7 @@ fn with_dates(text: &str) -> String {
 
 /// The file's own words in quotes, unless they have some.
 fn quoted(words: &str) -> String {
-    let words = brief(words, LONGEST);
+    let words = clean_truncated(words, LONGEST);
     if words.starts_with(['"', '\'']) { words.into_owned() } else { format!("\"{words}\"") }
 }
 

@@ -10,7 +10,7 @@ use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::waiver::Subject;
 use crate::model::window::Window;
 use crate::source::Sources;
-use crate::text::{and_list, brief, clean};
+use crate::text::{and_list, clean, clean_truncated};
 
 /// The most characters of one text in a row.
 const LONGEST: usize = 200;
@@ -86,13 +86,16 @@ impl PromiseRow {
                 days: Reverse(days.unwrap_or_default()),
             },
             contract: contract(judged, sources),
-            requirement: brief(&requirement.name, LONGEST).into_owned(),
-            feature: brief(&feature(promise), LONGEST).into_owned(),
+            requirement: clean_truncated(&requirement.name, LONGEST).into_owned(),
+            feature: clean_truncated(&feature(promise), LONGEST).into_owned(),
             due: latest(due),
             target: latest(unshipped.and_then(|worst| worst.expected)),
-            delivery: brief(&delivery(promise, standing, is_waived), LONGEST).into_owned(),
+            delivery: clean_truncated(&delivery(promise, standing, is_waived), LONGEST).into_owned(),
             days: days.map(days_in_words).unwrap_or_default(),
-            owner: worst.and_then(team).map(|team| brief(team, LONGEST).into_owned()).unwrap_or_default(),
+            owner: worst
+                .and_then(team)
+                .map(|team| clean_truncated(team, LONGEST).into_owned())
+                .unwrap_or_default(),
             value: judged.contract.value.map(|value| value.value.to_string()).unwrap_or_default(),
             place: line(promise, sources),
         }
@@ -112,7 +115,7 @@ impl PromiseRow {
 /// What a contract is called: its id, or where that could not be read its file.
 pub(super) fn contract(judged: &JudgedContract<'_>, sources: Sources<'_>) -> String {
     match (&judged.contract.id, sources.get(judged.contract.file)) {
-        (Some(id), _) => brief(&id.value, LONGEST).into_owned(),
+        (Some(id), _) => clean_truncated(&id.value, LONGEST).into_owned(),
         (None, Some(source)) => clean(source.name()).into_owned(),
         (None, None) => String::new(),
     }
@@ -128,7 +131,7 @@ pub(super) fn feature(promise: &Promise<'_>) -> String {
     };
     let names: Vec<String> = promise.requirement.features.iter().map(|promised| name(&promised.id)).collect();
     match (names.is_empty(), &promise.requirement.text) {
-        (true, Some(text)) => brief(&text.value, LONGEST).into_owned(),
+        (true, Some(text)) => clean_truncated(&text.value, LONGEST).into_owned(),
         _ => and_list(&names),
     }
 }

@@ -157,7 +157,7 @@ impl Numbers {
 
     /// The same, in words.
     pub fn coverage_words(&self) -> Option<String> {
-        text::share(self.promises.delivered(Delivery::Shipped), self.promises.promises())
+        text::percent_words(self.promises.delivered(Delivery::Shipped), self.promises.promises())
     }
 
     fn add(&mut self, deal: &Deal, promise: &LineShare<'_>, today: Date) {

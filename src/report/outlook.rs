@@ -10,7 +10,7 @@ use crate::delivery::Delivery;
 use crate::model::forecast::ChanceBand;
 use crate::model::money::{Currency, Money, Sums};
 use crate::model::window::Date;
-use crate::text::{and_list, brief, count};
+use crate::text::{and_list, clean_truncated, count};
 
 use super::distribution::{DRAWS, Distribution, Stake};
 use super::quarter;
@@ -209,7 +209,7 @@ impl<'d> OutlookPart<'d> {
     fn in_words(&self) -> String {
         let deal = |outlook: &DealOutlook<'_>| {
             let band = outlook.band().map(|band| format!(" {}", band.words())).unwrap_or_default();
-            format!("{}{band}", brief(outlook.deal.key(), LONGEST))
+            format!("{}{band}", clean_truncated(outlook.deal.key(), LONGEST))
         };
         let deals: Vec<String> = self.deals.iter().take(SHOWN).map(deal).collect();
         let more = self.deals.len() - deals.len();

@@ -4,7 +4,7 @@ use comfy_table::CellAlignment;
 
 use crate::lint::obstacle::Standing;
 use crate::output::columns::{self, CellWrapping};
-use crate::text::{and_list, brief, or_list};
+use crate::text::{and_list, clean_truncated, or_list};
 
 use super::column::{Column, for_people, least_missed};
 use super::outlook::ValueOutlook;
@@ -78,8 +78,13 @@ pub(super) fn notes(report: &Report<'_>, columns: &[Column]) -> Vec<String> {
 
 /// What is not in the cost, where that is shown.
 fn uncosted(report: &Report<'_>, columns: &[Column]) -> Option<String> {
-    let names: Vec<String> =
-        report.total.numbers.uncosted.iter().map(|name| brief(name, LONGEST).into_owned()).collect();
+    let names: Vec<String> = report
+        .total
+        .numbers
+        .uncosted
+        .iter()
+        .map(|name| clean_truncated(name, LONGEST).into_owned())
+        .collect();
     let is_shown = columns.contains(&Column::Cost) && !names.is_empty();
     is_shown.then(|| {
         let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();

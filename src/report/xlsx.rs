@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 use crate::deals::{Deal, DrawnFinding};
 use crate::model::waiver::Subject;
 use crate::model::window::Date;
-use crate::text::{brief, clean};
+use crate::text::{clean, clean_truncated};
 
 use super::column::Column;
 use super::promise::{COLUMNS, ReportedValue, lints, rows};
@@ -167,7 +167,7 @@ fn fill(sheet: &mut Worksheet, header: &[&str], rows: &[Vec<ReportedValue>]) -> 
                 ReportedValue::Text(_) | ReportedValue::List(_) => {
                     let text = value.written();
                     if !text.is_empty() {
-                        sheet.write_string(number, column, brief(&text, LONGEST))?;
+                        sheet.write_string(number, column, clean_truncated(&text, LONGEST))?;
                     }
                 }
             }

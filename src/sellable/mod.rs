@@ -31,7 +31,7 @@ use crate::model::status::Status;
 use crate::model::window::{Date, Window, days_between};
 use crate::prose::documents::ContractDocuments;
 use crate::source::Sources;
-use crate::text::brief;
+use crate::text::clean_truncated;
 use crate::workspace::group::Group;
 
 pub(crate) use answer::{Answer, Answers, Limits, Sellability};
@@ -67,7 +67,10 @@ pub(crate) fn sentence(question: &Question, answers: &Answers, today: Date) -> O
     let sheet = Sheet { today, question: Some(question), answers, margin, problems, sources };
     let is_plain =
         answer.sellability == Sellability::Yes && answer.only.is_empty() && answer.unstated.is_empty();
-    Some((is_plain, format!("{}: {}", sheet::headline(sheet)?, brief(&answer.why_in_full(), LONGEST_WHY))))
+    Some((
+        is_plain,
+        format!("{}: {}", sheet::headline(sheet)?, clean_truncated(&answer.why_in_full(), LONGEST_WHY)),
+    ))
 }
 
 /// Answers a question.

@@ -4,7 +4,7 @@ use crate::diagnostic::Problem;
 use crate::model::deadline::{Deadline, Reading};
 use crate::model::window::Date;
 use crate::source::Sources;
-use crate::text::{and_list, brief, days};
+use crate::text::{and_list, clean_truncated, days};
 
 use super::{Answer, Question, Sellability};
 
@@ -39,9 +39,9 @@ const LONGEST_LIMIT: usize = 36;
 
 /// The columns of a row. What came from a file is made safe to show.
 pub(super) fn cells(answer: &Answer) -> [String; 3] {
-    let id = brief(&answer.id, LONGEST);
+    let id = clean_truncated(&answer.id, LONGEST);
     let feature = match &answer.name {
-        Some(name) => format!("{} ({id})", brief(name, LONGEST)),
+        Some(name) => format!("{} ({id})", clean_truncated(name, LONGEST)),
         None => id.into_owned(),
     };
     let limits = answer.limits().join("; ");
@@ -51,7 +51,7 @@ pub(super) fn cells(answer: &Answer) -> [String; 3] {
         1..=LONGEST_LIMIT => (format!("{sellability}, {limits}"), answer.why.clone()),
         _ => (format!("{sellability}, not everywhere"), answer.why_in_full()),
     };
-    [feature, sellability, brief(&why, LONGEST_WHY).into_owned()]
+    [feature, sellability, clean_truncated(&why, LONGEST_WHY).into_owned()]
 }
 
 fn sellability(sellability: Sellability) -> String {
@@ -71,7 +71,7 @@ pub(super) fn headline(sheet: Sheet<'_>) -> Option<String> {
         [] if sheet.problems.is_empty() => Some("the roadmap has no features".to_owned()),
         [] => None,
         [only] => {
-            let name = brief(only.name.as_ref().unwrap_or(&only.id), LONGEST);
+            let name = clean_truncated(only.name.as_ref().unwrap_or(&only.id), LONGEST);
             Some(match only.sellability {
                 Sellability::Yes => format!("\"{name}\" may be promised {asked}{}", but(only)),
                 Sellability::From(day) => {
@@ -147,13 +147,15 @@ fn asked(question: &Question) -> String {
         Some((Deadline { window, .. }, _)) if window.is_day() => format!("by {}", window.latest),
         Some((_, words)) => {
             let bare = ["by ", "until "].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
-            format!("by {}", brief(bare, LONGEST))
+            format!("by {}", clean_truncated(bare, LONGEST))
         }
     };
     let values: Vec<String> = question
         .scope
         .iter()
-        .map(|(_, values)| and_list(&values.iter().map(|value| brief(value, LONGEST)).collect::<Vec<_>>()))
+        .map(|(_, values)| {
+            and_list(&values.iter().map(|value| clean_truncated(value, LONGEST)).collect::<Vec<_>>())
+        })
         .collect();
     if !values.is_empty() {
         words += &format!(" for {}", values.join(", "));
@@ -161,7 +163,9 @@ fn asked(question: &Question) -> String {
     let needs: Vec<String> = question
         .needs
         .iter()
-        .map(|need| format!("{} {}", brief(&need.name.value, LONGEST), need.constraint.value.words()))
+        .map(|need| {
+            format!("{} {}", clean_truncated(&need.name.value, LONGEST), need.constraint.value.words())
+        })
         .collect();
     if !needs.is_empty() {
         words += &format!(" with {}", and_list(&needs));
@@ -176,7 +180,7 @@ fn asked(question: &Question) -> String {
 pub(super) fn notes(sheet: Sheet<'_>) -> Vec<String> {
     let mut notes: Vec<String> = sheet.question.map(|question| question.unnamed.clone()).unwrap_or_default();
     if let Some((deadline, words)) = sheet.question.and_then(|question| question.by.as_ref()) {
-        let words = brief(words, LONGEST);
+        let words = clean_truncated(words, LONGEST);
         match deadline.reading {
             Reading::Day => {}
             Reading::Both => notes.push(format!(

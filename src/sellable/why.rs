@@ -6,7 +6,7 @@ use crate::model::roadmap::{Feature, Offer};
 use crate::model::scope::same;
 use crate::model::status::Status;
 use crate::model::window::{Date, Window};
-use crate::text::{brief, days};
+use crate::text::{clean_truncated, days};
 
 use super::{Answer, Limits, LintResult, Sellability, SellableQuery, spare};
 
@@ -45,9 +45,11 @@ pub(super) fn tell(answer: &mut Answer, linted: &LintResult<'_>, query: &Sellabl
         parts.extend(on_its_way_out(linted, answer.sunset));
         parts.extend(later(&open));
         parts.extend(answer.custom_effort.map(|days| format!("{} of work for each customer", work(days))));
-        parts.extend(answer.unstated.iter().map(|level| format!("{} not stated", brief(level, LONGEST))));
+        parts.extend(
+            answer.unstated.iter().map(|level| format!("{} not stated", clean_truncated(level, LONGEST))),
+        );
     }
-    parts.extend(replacement.map(|feature| format!("use {}", brief(feature.title(), LONGEST))));
+    parts.extend(replacement.map(|feature| format!("use {}", clean_truncated(feature.title(), LONGEST))));
     if answer.with_beta {
         parts.push("as a beta it may be promised (--beta)".to_owned());
     }
@@ -76,7 +78,7 @@ fn when(linted: &LintResult<'_>, query: &SellableQuery<'_>, sellability: Sellabi
 fn coming(linted: &LintResult<'_>, judgement: &Judgement<'_>, expected: Window) -> String {
     let comes = if judgement.by_beta { "its beta begins" } else { "ships" };
     let waits = match judgement.chain.last() {
-        Some(link) => format!(" after {}", brief(link.feature.title(), LONGEST)),
+        Some(link) => format!(" after {}", clean_truncated(link.feature.title(), LONGEST)),
         None => String::new(),
     };
     format!("{}{comes} by {}{waits}", for_cell(linted, judgement), expected.latest)
@@ -91,7 +93,7 @@ fn distance(expected: Window, query: &SellableQuery<'_>, sellability: Sellabilit
         return Some(format!("{} too late", days(late)));
     }
     Some(match (spare(expected, question.deadline), sellability) {
-        (..0, _) => format!("on time only if \"{}\" means its last day", brief(words, LONGEST)),
+        (..0, _) => format!("on time only if \"{}\" means its last day", clean_truncated(words, LONGEST)),
         (0, _) => "no day to spare".to_owned(),
         (spare, Sellability::Yes) => format!("{} to spare", days(spare)),
         (spare, _) => format!("only {} to spare", days(spare)),
@@ -185,9 +187,9 @@ impl Answer {
     /// What it may be promised for, where that is not everything; one text for each dimension.
     pub(super) fn limits(&self) -> Vec<String> {
         let limit = |(dimension, values): &(String, Vec<String>)| {
-            let values: Vec<_> = values.iter().map(|value| brief(value, LONGEST)).collect();
+            let values: Vec<_> = values.iter().map(|value| clean_truncated(value, LONGEST)).collect();
             match values.as_slice() {
-                [] => format!("say for which {}", brief(dimension, LONGEST)),
+                [] => format!("say for which {}", clean_truncated(dimension, LONGEST)),
                 values => format!("for {} only", values.join(", ")),
             }
         };
@@ -209,7 +211,8 @@ fn later(open: &[(Delivery, OpenDimensions<'_>)]) -> Vec<String> {
             let Judgement { delivery: of_value, expected, .. } = outlook.judgement;
             let comes = of_value == Delivery::OnTrack && of_value > *delivery;
             if let Some(expected) = expected.filter(|_| comes) {
-                let words = format!("for {} it ships by {}", brief(value, LONGEST), expected.latest);
+                let words =
+                    format!("for {} it ships by {}", clean_truncated(value, LONGEST), expected.latest);
                 // Each combination that is asked for may say the same.
                 if !later.contains(&words) {
                     later.push(words);
@@ -232,7 +235,7 @@ fn why_not(linted: &LintResult<'_>) -> String {
         Delivery::ScopeGap => format!("not for {}", worst.cell),
         Delivery::LevelGap => match worst.shortfalls.first() {
             Some((need, level)) => {
-                let (name, needed) = (brief(&level.name, LONGEST), &need.constraint.value);
+                let (name, needed) = (clean_truncated(&level.name, LONGEST), &need.constraint.value);
                 let gap = needed.gap_in_words(&name, &level.value.value);
                 let gap =
                     gap.unwrap_or_else(|| format!("{name} is {}, not {}", level.value.value, needed.words()));
@@ -246,7 +249,7 @@ fn why_not(linted: &LintResult<'_>) -> String {
             (Some(reason), _, Some(link)) => {
                 format!(
                     "{subject}waits for {}, which {}",
-                    brief(link.feature.title(), LONGEST),
+                    clean_truncated(link.feature.title(), LONGEST),
                     no_date(reason)
                 )
             }

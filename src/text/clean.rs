@@ -1,9 +1,7 @@
-//! What came from a file, made safe to show.
+//! Makes text from a file safe to show.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
-
-use memchr::memchr;
 
 /// Makes text safe for a terminal, a log or a page: control, bidirectional and invisible formatting
 /// characters become visible escapes such as `\u{202e}`. A line break or tab becomes a space, since what is
@@ -12,43 +10,43 @@ use memchr::memchr;
 ///
 /// The bidirectional controls are those of Unicode Standard Annex #9, section 2 (the "Trojan Source" ones).
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    clean_but(text, &[])
+    clean_but(text, false)
 }
 
-/// As [`clean`], of what a renderer drew: its line breaks and colours stay.
-pub(crate) fn clean_drawing(text: &str) -> Cow<'_, str> {
-    clean_but(text, &['\n', '\u{1b}'])
+/// As [`clean`], for the output of a renderer, which made its lines and colours itself: `\n` and ESC stay.
+pub(crate) fn clean_rendered(text: &str) -> Cow<'_, str> {
+    clean_but(text, true)
 }
 
-/// The characters that stand for bytes of a file's name that are no text: nobody writes these, and no text file holds such
-/// bytes.
-const MARKS: RangeInclusive<u32> = 0x10_ff80..=0x10_ffff;
+/// Stand-ins for the bytes of a file name that are not UTF-8, as `surrogateescape` in Python: code points for private use
+/// that no text is expected to hold.
+const BYTE_STAND_INS: RangeInclusive<u32> = 0x10_ff80..=0x10_ffff;
 
-/// A name as a text in which each byte that is no part of one is a character of its own, shown as `\xe9`.
-pub(crate) fn marked(name: &[u8]) -> String {
+/// Decodes a file name. Each byte that is not UTF-8 becomes one stand-in, which [`clean`] shows as `\xe9`.
+pub(crate) fn decode_file_name(name: &[u8]) -> String {
     let mut text = String::with_capacity(name.len());
     for chunk in name.utf8_chunks() {
         text.push_str(chunk.valid());
-        text.extend(
-            chunk.invalid().iter().filter_map(|&byte| char::from_u32(MARKS.start() - 0x80 + u32::from(byte))),
-        );
+        let stand_in = |&byte: &u8| char::from_u32(BYTE_STAND_INS.start() - 0x80 + u32::from(byte));
+        text.extend(chunk.invalid().iter().filter_map(stand_in));
     }
     text
 }
 
-/// The byte that a character of a [marked] name stands for.
-pub(crate) fn marked_byte(character: char) -> Option<u8> {
-    let mark = u32::from(character);
-    u8::try_from(mark & 0xff).ok().filter(|_| MARKS.contains(&mark))
+/// The byte that a character of a [decoded name](decode_file_name) stands for.
+pub(crate) fn stand_in_byte(character: char) -> Option<u8> {
+    let code = u32::from(character);
+    u8::try_from(code & 0xff).ok().filter(|_| BYTE_STAND_INS.contains(&code))
 }
 
-fn clean_but<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
-    let is_bad = |character: char| is_unseen(character) && !kept.contains(&character);
-    // Nearly every text is plain ASCII, which a glance at all of its bytes settles: to stop at one would be slower.
-    let keeps_lines = kept.contains(&'\n');
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') || keeps_lines && byte == b'\n';
+fn clean_but(text: &str, keeps_layout: bool) -> Cow<'_, str> {
+    let is_kept = |character: char| keeps_layout && matches!(character, '\n' | '\u{1b}');
+    let is_bad = |character: char| is_unseen(character) && !is_kept(character);
+    // Nearly all texts are plain ASCII. All bytes are tested, without stopping at the first other one: that loop is
+    // vectorised.
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') || keeps_layout && byte == b'\n';
     let is_sound = text.bytes().fold(true, |sound, byte| sound & is_plain(byte)) || !text.chars().any(is_bad);
-    if is_sound && (memchr(b'#', text.as_bytes()).is_none() || !text.contains("##")) {
+    if is_sound && !text.contains("##") {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -58,7 +56,7 @@ fn clean_but<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
             '#' if out.ends_with('#') && begins_command(&text[at + 1..]) => {
                 out.extend(character.escape_unicode())
             }
-            _ if is_bad(character) => match marked_byte(character) {
+            _ if is_bad(character) => match stand_in_byte(character) {
                 Some(byte) => out.push_str(&format!("\\x{byte:02x}")),
                 None => out.extend(character.escape_unicode()),
             },
@@ -68,14 +66,14 @@ fn clean_but<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
     Cow::Owned(out)
 }
 
-/// Whether `##` before this makes it a command to the agents of Azure Pipelines or GitHub Actions.
+/// Whether `##` and then this is a command to Azure Pipelines or GitHub Actions.
 fn begins_command(rest: &str) -> bool {
     rest.starts_with('[') || rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("vso["))
 }
 
-/// A line that a build log does not take for a command: `::error::x`, `##[error]x` and `##vso[x]x` are broken up where
-/// they begin it, blanks aside. A `:::` that leads to a place stays, where no second `::` follows.
-pub(crate) fn without_command(line: &str) -> Cow<'_, str> {
+/// Breaks up the command that a line begins with, blanks aside: `::error::x`, `##[error]x`, `##vso[x]x`. A `:::` before
+/// a place stays, as long as no further `::` is in the line.
+pub(crate) fn defuse_command(line: &str) -> Cow<'_, str> {
     let at = line.len() - line.trim_start().len();
     let rest = &line[at..];
     let (first, second) = match rest.as_bytes() {
@@ -86,8 +84,8 @@ pub(crate) fn without_command(line: &str) -> Cow<'_, str> {
     Cow::Owned([&line[..at], first, second, &rest[2..]].concat())
 }
 
-/// Text that is safe to show and short enough to be read: what is longer than `most` characters is cut.
-pub(crate) fn brief(text: &str, most: usize) -> Cow<'_, str> {
+/// As [`clean`], cut after `most` characters, with `…` where something was cut.
+pub(crate) fn clean_truncated(text: &str, most: usize) -> Cow<'_, str> {
     // What has no more bytes has no more characters either.
     let end = if text.len() > most { text.char_indices().nth(most) } else { None };
     match end {
@@ -96,19 +94,19 @@ pub(crate) fn brief(text: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
-/// Whether a character is none that somebody sees: it is escaped where it is shown.
+/// Whether a character has to be escaped to be seen: control, formatting and unassigned characters.
 pub(crate) fn is_unseen(character: char) -> bool {
     character.is_control() || !character.is_ascii() && is_invisible(character)
 }
 
-/// Whether nobody sees a character, or sees what it is. The standard library knows what is of format, of private use or
-/// not assigned: all of that it escapes, and letters and marks it does not. Of those the nine kinds below are, by the
-/// property `Default_Ignorable_Code_Point` of Unicode, drawn as nothing; further ones are reserved, and so not assigned.
+/// Whether a character is drawn as nothing, or as a box. `char::escape_debug` escapes format, private-use and unassigned
+/// characters, by the Unicode version of the compiler's standard library. The ranges below are the letters and marks with
+/// `Default_Ignorable_Code_Point`, which it does not escape.
 fn is_invisible(character: char) -> bool {
     let is_drawn_as_nothing = matches!(character,
         '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}');
-    // A mark is escaped where it comes first, and here it does not.
+    // `escape_debug` escapes a combining mark at the start of a text, hence the `a`.
     let mut text = *b"a\0\0\0\0";
     let end = 1 + character.encode_utf8(&mut text[1..]).len();
     let is_escaped = std::str::from_utf8(&text[..end]).is_ok_and(|text| text.escape_debug().count() > 2);
@@ -126,7 +124,7 @@ mod tests {
         assert_eq!(clean("a\u{1b}[31mred"), "a\\u{1b}[31mred");
         assert_eq!(clean("a\u{202e}b\u{200b}\u{feff}"), "a\\u{202e}b\\u{200b}\\u{feff}");
         assert_eq!(clean("two\nlines\tand\u{85}"), "two lines and\\u{85}");
-        assert_eq!(clean_drawing("two\nlines\tand\u{200e}"), "two\nlines and\\u{200e}");
+        assert_eq!(clean_rendered("two\nlines\tand\u{200e}"), "two\nlines and\\u{200e}");
     }
 
     #[test]
@@ -141,11 +139,11 @@ mod tests {
 
     #[test]
     fn a_name_that_is_no_text_is_shown_byte_by_byte() {
-        let name = marked(b"caf\xe9 \xf0\x9f.yaml");
+        let name = decode_file_name(b"caf\xe9 \xf0\x9f.yaml");
         assert_eq!(clean(&name), "caf\\xe9 \\xf0\\x9f.yaml");
-        let bytes: Vec<u8> = name.chars().filter_map(marked_byte).collect();
+        let bytes: Vec<u8> = name.chars().filter_map(stand_in_byte).collect();
         assert_eq!(bytes, b"\xe9\xf0\x9f");
-        assert_eq!(marked("ä.yaml".as_bytes()), "ä.yaml");
+        assert_eq!(decode_file_name("ä.yaml".as_bytes()), "ä.yaml");
     }
 
     #[test]
@@ -164,10 +162,10 @@ mod tests {
             ("\u{a0}##VSO[task.complete]", "\u{a0}#\\u{23}VSO[task.complete]"),
             ("::::", ":\\u{3a}::"),
         ] {
-            assert_eq!(without_command(line), broken);
+            assert_eq!(defuse_command(line), broken);
         }
         for line in ["  ::: roadmap.toml:4:10\n", "a ::error::x", "::", "## heading", "", "###[x"] {
-            assert_eq!(without_command(line), line);
+            assert_eq!(defuse_command(line), line);
         }
     }
 }

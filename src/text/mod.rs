@@ -1,4 +1,4 @@
-//! Words for people: plurals, lists, distances, shares, numbers.
+//! Text for messages: plurals, lists and numbers, escaping and quoting, case, and the name that was meant.
 
 mod clean;
 mod near;
@@ -7,16 +7,18 @@ mod quote;
 use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 
-pub(crate) use clean::{brief, clean, clean_drawing, is_unseen, marked, marked_byte, without_command};
+pub(crate) use clean::{
+    clean, clean_rendered, clean_truncated, decode_file_name, defuse_command, is_unseen, stand_in_byte,
+};
 pub(crate) use near::{NameIndex, nearest};
-pub(crate) use quote::{in_shell, shell_path, toml_key, toml_text};
+pub(crate) use quote::{shell_path, shell_quote, toml_key, toml_string};
 
 /// `1 contract`, `2 contracts`, `0 contracts`.
 pub(crate) fn count(number: usize, singular: &str) -> String {
     plural(number, singular, &format!("{singular}s"))
 }
 
-/// `1 day`, `2 days` for words whose plural is not formed with an s.
+/// `1 is`, `2 are`: for a plural that is more than an s.
 pub(crate) fn plural(number: usize, singular: &str, plural: &str) -> String {
     if number == 1 { format!("1 {singular}") } else { format!("{number} {plural}") }
 }
@@ -47,7 +49,7 @@ fn join_list<T: Display>(items: &[T], word: &str) -> String {
     }
 }
 
-/// A distance in words: `1 day`, `30 days`, and from 100 on with months: `150 days (about 5 months)`.
+/// A distance in words: `1 day`, `30 days`, and from 100 on with months: `150 days (about 5 months)`. The sign is dropped.
 pub(crate) fn days(number: i64) -> String {
     let number = number.unsigned_abs();
     let words = if number == 1 { "1 day".to_owned() } else { format!("{number} days") };
@@ -62,15 +64,14 @@ pub(crate) fn days(number: i64) -> String {
     }
 }
 
-/// A share in whole percent, the nearest: of something that is neither none nor all, never 0 or 100. None where
-/// there is nothing to have a share in.
+/// `part` of `whole` in percent, rounded. Some but not all is never 0 or 100; none if `whole` is 0.
 pub(crate) fn percent(part: usize, whole: usize) -> Option<usize> {
     let nearest = (200 * part + whole).checked_div(2 * whole)?;
     Some(if part == 0 || part == whole { nearest } else { nearest.clamp(1, 99) })
 }
 
-/// A share in words: `44 %`, `< 1 %`, `> 99 %`.
-pub(crate) fn share(part: usize, whole: usize) -> Option<String> {
+/// The same in words: `44 %`, `< 1 %`, `> 99 %`.
+pub(crate) fn percent_words(part: usize, whole: usize) -> Option<String> {
     let percent = percent(part, whole)?;
     Some(match percent {
         1 if 200 * part < whole => "< 1 %".to_owned(),
@@ -88,7 +89,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// A text without regard to case: two are the same where this is.
+/// Folds case: two texts differ in case alone if and only if their folds are equal.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         Cow::Borrowed(text)
@@ -97,12 +98,12 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The letters of [`fold`]. The sigma at the end of a word is the one within it: both have one capital letter.
+/// The characters of [`fold`]. A final `ς` becomes `σ`: both have the same capital.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase).map(|letter| if letter == 'ς' { 'σ' } else { letter })
 }
 
-/// The operating system's reason, without its error number.
+/// The operating system's message, without its error number, and with a small first letter.
 pub(crate) fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split_once(" (os error").map_or(text.as_str(), |(plain, _)| plain).to_owned();
@@ -113,8 +114,8 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
     }
 }
 
-/// A number for people, with what follows it: long ones in groups of three digits, apart by a narrow space that does not
-/// break (SI Brochure, section 5.4.4); four digits stay together.
+/// Groups the digits that a text begins with by threes, from five digits on, with a narrow no-break space (SI Brochure,
+/// 5.4.4).
 pub(crate) fn group_digits(text: &str) -> String {
     let whole = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let mut out = String::with_capacity(text.len() + whole);
@@ -127,7 +128,7 @@ pub(crate) fn group_digits(text: &str) -> String {
     out + &text[whole..]
 }
 
-/// Words in which no text of a file is, with the digits of their numbers in groups.
+/// Groups the digits of all numbers. For our own words only: a number in a text of a file stays as it was written.
 pub(crate) fn group_numbers(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -159,7 +160,7 @@ mod tests {
         let shares = [(0, 7), (1, 100_000), (1, 200), (21, 47), (2, 3), (99_999, 100_000), (3, 3)];
         let words = ["0 %", "< 1 %", "1 %", "45 %", "67 %", "> 99 %", "100 %"];
         for ((part, whole), words) in shares.into_iter().zip(words) {
-            assert_eq!(share(part, whole).as_deref(), Some(words));
+            assert_eq!(percent_words(part, whole).as_deref(), Some(words));
         }
         assert_eq!((percent(1, 100_000), percent(99_999, 100_000), percent(0, 0)), (Some(1), Some(99), None));
     }

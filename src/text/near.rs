@@ -1,14 +1,14 @@
-//! The name that was meant, where none is spelled so.
+//! Finds the known name that a misspelt one was meant to be.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use rapidfuzz::distance::osa;
 
 use super::fold;
 
-/// The name most like `wanted`, if one is like enough to be what was meant. Case is ignored. Of many names only the first
-/// 250 are looked at: use a [`NameIndex`] for more.
+/// The name nearest to `wanted`, if it is near enough to be meant. Ignores case. Looks at the first 250 names only; a
+/// [`NameIndex`] looks at more.
 ///
 /// Restricted Damerau-Levenshtein distance of at most a third of the longer name, as rustc's `find_best_match_for_name`,
 /// and less than the whole of the shorter one: `x` is not like `a`.
@@ -16,7 +16,7 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
     if wanted.len() > LONGEST_NAME {
         return None;
     }
-    let wanted = WantedName::new(wanted);
+    let wanted = Query::new(wanted);
     let near = names
         .into_iter()
         .take(MOST_NAMES)
@@ -24,21 +24,21 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
     near.min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
 }
 
-/// In bytes; to say of a longer one that it is like no name would take long, one name at a time.
+/// In bytes. A longer name is compared with none, since each comparison would take long.
 const LONGEST_NAME: usize = 200;
 
-/// The most names that one is held against: unknown names must cost no more where more are known.
+/// The most names that one is compared with, so that an unknown name costs no more in a large roadmap.
 const MOST_NAMES: usize = 250;
 
 /// The most names of a [`NameIndex`] that one is compared with; nearly always all of about its length.
 const MOST_COMPARED: usize = 1000;
 
-/// Names of which the [`nearest`] is asked for again and again: folded once, and looked at in the order of how much their
-/// length differs. Only so many are that a name takes no longer where there are more.
+/// Names for many lookups of the [`nearest`]: folded once, and compared in the order of how much their lengths differ. At
+/// most [`MOST_COMPARED`] are compared, so that a lookup takes no longer among more.
 #[derive(Debug, Default)]
 pub(crate) struct NameIndex {
-    /// By length, in the order in which they were given.
-    by_length: BTreeMap<usize, Vec<(usize, FoldedName<'static>)>>,
+    /// By length: each with its index in `names`.
+    by_length: HashMap<usize, Vec<(usize, FoldedName<'static>)>>,
     /// As they were given.
     names: Vec<Box<str>>,
 }
@@ -46,12 +46,12 @@ pub(crate) struct NameIndex {
 impl NameIndex {
     /// An index of names.
     pub(crate) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut by_length: BTreeMap<usize, Vec<(usize, FoldedName<'static>)>> = BTreeMap::new();
+        let mut by_length: HashMap<usize, Vec<(usize, FoldedName<'static>)>> = HashMap::new();
         let names: Vec<Box<str>> = names.into_iter().map(Box::from).collect();
-        for (place, name) in names.iter().enumerate() {
+        for (index, name) in names.iter().enumerate() {
             let FoldedName { text, length } = FoldedName::new(name);
             let name = FoldedName { text: Cow::Owned(text.into_owned()), length };
-            by_length.entry(length).or_default().push((place, name));
+            by_length.entry(length).or_default().push((index, name));
         }
         Self { by_length, names }
     }
@@ -61,20 +61,24 @@ impl NameIndex {
         if wanted.len() > LONGEST_NAME {
             return None;
         }
-        let wanted = WantedName::new(wanted);
+        let wanted = Query::new(wanted);
         // A third of the longer one is at most half of the shorter one.
-        let away = 0..=wanted.name.length.max(3).div_ceil(2);
-        let lengths = away.flat_map(|away| {
-            [wanted.name.length.checked_sub(away), Some(wanted.name.length + away).filter(|_| away > 0)]
+        let length = wanted.name.length;
+        let differences = 0..=length.max(3).div_ceil(2);
+        let lengths = differences.flat_map(|difference| {
+            [length.checked_sub(difference), Some(length + difference).filter(|_| difference > 0)]
         });
         let names = lengths.flatten().filter_map(|length| self.by_length.get(&length)).flatten();
         let mut best: Option<(usize, usize)> = None;
-        for (place, name) in names.take(MOST_COMPARED) {
-            let most = best.map_or(usize::MAX, |(distance, _)| distance);
-            let found = wanted.distance(name, most).map(|distance| (distance, *place));
-            best = best.into_iter().chain(found).min();
+        for (index, name) in names.take(MOST_COMPARED) {
+            let cutoff = best.map_or(usize::MAX, |(distance, _)| distance);
+            if let Some(distance) = wanted.distance(name, cutoff)
+                && best.is_none_or(|best| (distance, *index) < best)
+            {
+                best = Some((distance, *index));
+            }
         }
-        best.map(|(_, place)| &*self.names[place])
+        best.map(|(_, index)| &*self.names[index])
     }
 }
 
@@ -93,29 +97,29 @@ impl<'n> FoldedName<'n> {
         Self { text, length }
     }
 
-    /// How far another one may be away, and be near.
+    /// The largest distance at which another name is near.
     fn limit(&self, other: &Self) -> usize {
         self.length.max(other.length).max(3) / 3
     }
 }
 
-/// A name that was meant to be one of many.
-struct WantedName<'n> {
+/// A name to compare with many others.
+struct Query<'n> {
     name: FoldedName<'n>,
-    letters: osa::BatchComparator<char>,
+    comparator: osa::BatchComparator<char>,
 }
 
-impl<'n> WantedName<'n> {
+impl<'n> Query<'n> {
     fn new(name: &'n str) -> Self {
         let name = FoldedName::new(name);
-        Self { letters: osa::BatchComparator::new(name.text.chars()), name }
+        Self { comparator: osa::BatchComparator::new(name.text.chars()), name }
     }
 
-    /// How far it is from another one, if it is near, and no further away than this.
-    fn distance(&self, other: &FoldedName<'_>, most: usize) -> Option<usize> {
-        let in_common = self.name.length.min(other.length).checked_sub(1)?;
-        let most = self.name.limit(other).min(most).min(in_common);
-        self.letters.distance_with_args(other.text.chars(), &osa::Args::default().score_cutoff(most))
+    /// The distance to another name, if that is near and at most `cutoff`.
+    fn distance(&self, other: &FoldedName<'_>, cutoff: usize) -> Option<usize> {
+        let below_shorter = self.name.length.min(other.length).checked_sub(1)?;
+        let cutoff = self.name.limit(other).min(cutoff).min(below_shorter);
+        self.comparator.distance_with_args(other.text.chars(), &osa::Args::default().score_cutoff(cutoff))
     }
 }
 

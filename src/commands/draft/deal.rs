@@ -14,7 +14,7 @@ use crate::model::waiver::Subject;
 use crate::prose::documents::ContractDocuments;
 use crate::sellable::{self, QuestionArgs, QuestionReading};
 use crate::source::{FileId, Source};
-use crate::text::{and_list, brief};
+use crate::text::{and_list, clean_truncated};
 use crate::workspace::group::Group;
 
 /// The id of a draft's text: none of the roadmap's, none of the command line's.
@@ -197,7 +197,7 @@ fn feature_names(promise: &Promise<'_>) -> String {
         Some(feature) => feature.title(),
         None => judgement.written.value.as_str(),
     });
-    let mut names: Vec<String> = judged.map(|name| format!("\"{}\"", brief(name, 300))).collect();
+    let mut names: Vec<String> = judged.map(|name| format!("\"{}\"", clean_truncated(name, 300))).collect();
     names.dedup();
     and_list(&names)
 }

@@ -9,7 +9,7 @@ use dialoguer::{FuzzySelect, Input, MultiSelect, Select};
 
 use crate::model::roadmap::{Feature, Roadmap};
 use crate::model::scope::same;
-use crate::text::{clean, clean_drawing};
+use crate::text::{clean, clean_rendered};
 use crate::workspace::group::Group;
 
 use super::super::replace::existing;
@@ -152,7 +152,7 @@ impl Questions<'_> {
         let (contract, ..) = self.terms.read(self.group);
         let verdict = contract.and_then(|contract| verdicts(&contract, self.group).pop());
         let Some((is_plain, sentence)) = verdict else { return Ok(true) };
-        Term::stderr().write_line(&clean_drawing(&sentence))?;
+        Term::stderr().write_line(&clean_rendered(&sentence))?;
         if is_plain {
             return Ok(true);
         }

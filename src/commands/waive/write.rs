@@ -12,7 +12,7 @@ use crate::model::acceptance::scopes_in_toml;
 use crate::model::matter::list;
 use crate::model::waiver::{Expiry, Subject};
 use crate::model::window::Date;
-use crate::text::{reason, toml_text};
+use crate::text::{reason, toml_string};
 
 use super::super::replace::FileReplacement;
 use super::decide::WaiverEntry;
@@ -199,7 +199,7 @@ fn fields(entry: &WaiverEntry) -> impl Iterator<Item = (&'static str, Value)> {
 }
 
 fn words(text: &str) -> Value {
-    toml(&toml_text(text))
+    toml(&toml_string(text))
 }
 
 fn toml(text: &str) -> Value {

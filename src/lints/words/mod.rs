@@ -32,7 +32,7 @@ pub(super) use waiver::waiver_subject;
 
 /// What a feature is called: `"Audit log"`.
 pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", text::brief(name, 300))
+    format!("\"{}\"", text::clean_truncated(name, 300))
 }
 
 /// A feature in the words of the roadmap, in quotes.
@@ -77,7 +77,8 @@ pub(super) fn beginning(text: &str) -> Range<usize> {
 
 /// What is written for a level: a text, or a list of them.
 pub(super) fn level_texts(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| format!("\"{}\"", text::brief(text, 100))).collect();
+    let texts: Vec<String> =
+        texts.iter().map(|text| format!("\"{}\"", text::clean_truncated(text, 100))).collect();
     match texts.as_slice() {
         [only] => only.clone(),
         all => format!("[{}]", all.join(", ")),

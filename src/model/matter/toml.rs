@@ -8,7 +8,7 @@ use crate::model::remedy::{Remedy, RemedyEntry};
 use crate::model::scope::Scope;
 use crate::model::window::Window;
 use crate::source::Spanned;
-use crate::text::{toml_key, toml_text};
+use crate::text::{toml_key, toml_string};
 
 use super::{Matter, RequirementMatter, TermMatter};
 
@@ -19,7 +19,7 @@ impl fmt::Display for Matter {
             Self::Term(TermMatter { value, fees }) => {
                 let value = match value {
                     Scalar::Bool(value) => value.value.to_string(),
-                    Scalar::Text(text) => toml_text(text.value.trim()),
+                    Scalar::Text(text) => toml_string(text.value.trim()),
                 };
                 let fees = (!fees.is_empty()).then(|| ("fees", fees_in_toml(fees)));
                 std::iter::once(("value", value)).chain(fees).collect()
@@ -36,7 +36,7 @@ impl fmt::Display for Matter {
 
 impl RequirementMatter {
     fn entries(&self) -> Vec<(&'static str, String)> {
-        let window = |window: &Spanned<Window>| toml_text(&window.value.to_string());
+        let window = |window: &Spanned<Window>| toml_string(&window.value.to_string());
         let texts: Vec<&str> = self.features.iter().map(|text| text.value.as_str()).collect();
         let needs = self.needs.iter().map(|it| (it.name.value.as_str(), list(&it.constraint.value.texts())));
         [
@@ -45,10 +45,10 @@ impl RequirementMatter {
             self.until.as_ref().map(|until| ("until", window(until))),
             (!self.scope.value.is_empty()).then(|| ("for", scope_in_toml(&self.scope.value))),
             (!self.needs.is_empty()).then(|| ("needs", table(needs))),
-            self.accepts_beta.then(|| ("accept", toml_text("beta"))),
-            self.strength.map(|strength| ("strength", toml_text(strength.name()))),
+            self.accepts_beta.then(|| ("accept", toml_string("beta"))),
+            self.strength.map(|strength| ("strength", toml_string(strength.name()))),
             self.remedy.as_ref().map(|remedy| ("remedy", owed(remedy))),
-            self.remedy_cap.as_ref().map(|cap| ("remedy-cap", toml_text(&cap.to_string()))),
+            self.remedy_cap.as_ref().map(|cap| ("remedy-cap", toml_string(&cap.to_string()))),
         ]
         .into_iter()
         .flatten()
@@ -67,7 +67,7 @@ fn of_entries(entries: &Vec<(&'static str, RemedyEntry)>) -> String {
 
 fn of_entry(entry: &RemedyEntry) -> String {
     match entry {
-        RemedyEntry::Text(text) => toml_text(text),
+        RemedyEntry::Text(text) => toml_string(text),
         RemedyEntry::Yes => "true".to_owned(),
         RemedyEntry::Tables(tables) => {
             let tables: Vec<String> = tables.iter().map(of_entries).collect();
@@ -81,7 +81,7 @@ fn of_entry(entry: &RemedyEntry) -> String {
 
 /// A list of texts; of one, the text.
 pub(crate) fn list<T: AsRef<str>>(texts: &[T]) -> String {
-    one_or_list(texts.iter().map(|text| toml_text(text.as_ref())))
+    one_or_list(texts.iter().map(|text| toml_string(text.as_ref())))
 }
 
 /// A list in TOML; of one value, that.
@@ -94,7 +94,7 @@ pub(in crate::model) fn one_or_list(values: impl Iterator<Item = String>) -> Str
 
 /// Fees as a table in TOML.
 pub(crate) fn fees_in_toml(fees: &Fees) -> String {
-    table(fees.known().map(|(name, fee)| (name, toml_text(&fee.to_string()))))
+    table(fees.known().map(|(name, fee)| (name, toml_string(&fee.to_string()))))
 }
 
 /// A scope as a table in TOML.

@@ -8,7 +8,7 @@ use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::window::days_between;
 use crate::text;
-use crate::text::share;
+use crate::text::percent_words;
 
 use super::Page;
 use super::choice::Choice;
@@ -82,7 +82,7 @@ fn shipped(tally: &Tally) -> usize {
 }
 
 fn coverage(tally: &Tally) -> Markup {
-    let value = share(shipped(tally), tally.promises.promises()).unwrap_or_else(|| "–".to_owned());
+    let value = percent_words(shipped(tally), tally.promises.promises()).unwrap_or_else(|| "–".to_owned());
     figure(
         "Shipped today",
         html! { (value) },
@@ -165,7 +165,7 @@ fn by_delivery(tally: &Tally) -> Markup {
                             @if *mark == Mark::Risk { span.under { "on time, with little to spare" } }
                         }
                         td.number { (number(*count)) }
-                        td.number { (share(*count, tally.promises.requirements).unwrap_or_default()) }
+                        td.number { (percent_words(*count, tally.promises.requirements).unwrap_or_default()) }
                         td.strip { svg.bar.small aria-hidden="true" {
                             rect class={ "piece " (mark.class()) } height="100%"
                                 width=(percent(*count as f64 / most as f64)) {}

@@ -7,7 +7,7 @@ use crate::delivery::{Delivery, Lapse, Row};
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::model::window::Window;
-use crate::text::brief;
+use crate::text::clean_truncated;
 use crate::text::group_digits;
 
 /// The most characters that are shown of a text out of a file. A name of five megabytes is nobody's name.
@@ -211,12 +211,12 @@ pub(super) fn days(promise: &DealPromise) -> Option<String> {
 
 /// A text out of a file. Letters that run from right to left do not turn what stands around them.
 pub(super) fn given(text: &str) -> Markup {
-    html! { bdi { (brief(text, LONGEST)) } }
+    html! { bdi { (clean_truncated(text, LONGEST)) } }
 }
 
 /// A text out of a file, where only text may stand.
 pub(super) fn plain(text: &str) -> String {
-    brief(text, LONGEST).into_owned()
+    clean_truncated(text, LONGEST).into_owned()
 }
 
 /// A day, or the days between two.

@@ -125,12 +125,14 @@ impl QuestionReader<'_> {
                 self.problems.push(problem.help(format!("did you mean `{near}`?")));
                 continue;
             }
-            let all: Vec<_> = names().take(MOST_VALUES).map(|name| text::brief(name, 100)).collect();
+            let all: Vec<_> =
+                names().take(MOST_VALUES).map(|name| text::clean_truncated(name, 100)).collect();
             let named = match known.values.len() - all.len() {
                 0 => and_list(&all),
                 more => format!("{} and {more} more", all.join(", ")),
             };
-            let (value, dimension) = (text::brief(&value.value, 100), text::brief(&known.name, 100));
+            let (value, dimension) =
+                (text::clean_truncated(&value.value, 100), text::clean_truncated(&known.name, 100));
             self.unnamed
                 .push(format!("the roadmap does not name \"{value}\"; for {dimension} it names {named}"));
         }
@@ -248,7 +250,7 @@ fn unknown_feature(name: &Text, roadmap: &Roadmap) -> Problem {
 fn in_quotes(text: &str) -> String {
     match text.trim() {
         "" => "an empty text".to_owned(),
-        text => format!("`{}`", text::brief(text, 100)),
+        text => format!("`{}`", text::clean_truncated(text, 100)),
     }
 }
 
