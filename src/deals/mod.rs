@@ -73,7 +73,8 @@ pub struct Deal {
     pub terms: Vec<(String, Option<String>)>,
     /// What the lints found, waived or not; nothing for a contract that is over.
     pub findings: Vec<DrawnFinding>,
-    /// How likely all of its promises are kept, where that is asked and none of them is broken by plan.
+    /// How likely all of its promises are kept, where that is asked, all of the file could be read, and none of them is broken
+    /// by plan.
     pub(crate) chance: Option<DealChance>,
     /// The contract's numbers, as `lint` counts them. The findings are counted by the run.
     pub tally: Tally,

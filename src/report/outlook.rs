@@ -152,8 +152,7 @@ impl<'d> DealOutlook<'d> {
         Self {
             deal,
             value: deal.own_value(),
-            // What could not be read of it may be what breaks it.
-            chance: deal.chance.clone().filter(|_| deal.whole),
+            chance: deal.chance.clone(),
             last: waits.filter_map(|promise| Some(promise.deadline?.latest)).max(),
         }
     }
