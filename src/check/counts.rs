@@ -48,6 +48,15 @@ struct OfDelivery {
     gone: usize,
 }
 
+impl OfDelivery {
+    /// What breaks some of them where the verdict does not say so.
+    fn faults(self) -> Vec<(&'static str, usize)> {
+        let faults =
+            [("due before today or the signing", self.past), ("gone before the contract ends", self.gone)];
+        faults.into_iter().filter(|&(_, count)| count > 0).collect()
+    }
+}
+
 impl Counts {
     /// Counts a promise.
     pub fn add(&mut self, promise: CountedPromise) {
@@ -131,31 +140,24 @@ impl Counts {
 
     /// How many promises have each verdict that any has, worst first.
     pub fn by_delivery(&self) -> impl Iterator<Item = (Delivery, usize)> {
-        let counts = Delivery::WORST_FIRST.into_iter().zip(self.by_delivery);
-        counts.map(|(delivery, counted)| (delivery, counted.all)).filter(|&(_, count)| count > 0)
+        self.counted().map(|(delivery, counted)| (delivery, counted.all))
     }
 
     /// How many promises with each verdict are broken by their term alone: a term is no row of the table, so the verdict
     /// does not show it.
     pub fn gone(&self) -> impl Iterator<Item = (Delivery, usize)> {
-        let counts = Delivery::WORST_FIRST.into_iter().zip(self.by_delivery);
-        counts.map(|(delivery, counted)| (delivery, counted.gone)).filter(|&(_, count)| count > 0)
+        let counts = self.counted().map(|(delivery, counted)| (delivery, counted.gone));
+        counts.filter(|&(_, count)| count > 0)
     }
 
     /// Each verdict in words with how many have it: `shipped, of which 1 is gone before the contract ends`.
     pub fn by_words(&self) -> impl Iterator<Item = (Delivery, String, usize)> {
-        let counts = Delivery::WORST_FIRST.into_iter().zip(self.by_delivery);
-        counts.filter(|(_, counted)| counted.all > 0).map(|(delivery, counted)| {
-            let faults = [
-                (counted.past, "due before today or the signing"),
-                (counted.gone, "gone before the contract ends"),
-            ];
-            let faults: Vec<(usize, &str)> = faults.into_iter().filter(|&(count, _)| count > 0).collect();
-            let but = match faults.as_slice() {
+        self.counted().map(|(delivery, counted)| {
+            let but = match counted.faults().as_slice() {
                 [] => String::new(),
-                [(count, fault)] if *count == counted.all => format!(" but {fault}"),
+                [(fault, count)] if *count == counted.all => format!(" but {fault}"),
                 faults => {
-                    let are = |(count, fault): &(usize, &str)| {
+                    let are = |(fault, count): &(&str, usize)| {
                         format!("{} {fault}", text::plural(*count, "is", "are"))
                     };
                     format!(", of which {}", faults.iter().map(are).collect::<Vec<_>>().join(" and "))
@@ -163,6 +165,21 @@ impl Counts {
             };
             (delivery, format!("{}{but}", delivery.words()), counted.all)
         })
+    }
+
+    /// How many promises have each verdict, worst first: those that nothing else breaks, and apart from them those that something
+    /// breaks, with what that is.
+    pub(crate) fn by_fault(&self) -> impl Iterator<Item = (Delivery, Option<&'static str>, usize)> {
+        self.counted().flat_map(|(delivery, counted)| {
+            let faults = counted.faults();
+            let others = counted.all - faults.iter().map(|(_, count)| count).sum::<usize>();
+            let faults = faults.into_iter().map(move |(fault, count)| (delivery, Some(fault), count));
+            faults.chain((others > 0).then_some((delivery, None, others)))
+        })
+    }
+
+    fn counted(&self) -> impl Iterator<Item = (Delivery, OfDelivery)> {
+        Delivery::WORST_FIRST.into_iter().zip(self.by_delivery).filter(|(_, counted)| counted.all > 0)
     }
 
     /// All requirements in words: `1 naming no feature, 3 late, 2 shipped, 1 service`.

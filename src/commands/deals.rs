@@ -190,8 +190,7 @@ impl CollectedPart {
                 }
                 let is_whole = problems.is_empty();
                 // What could not be read of it may be what breaks it.
-                let chance =
-                    if is_whole { DealChance::of(judged, &group.context(), sources) } else { None };
+                let chance = if is_whole { DealChance::of(judged, &group.context(), sources) } else { None };
                 let product = group.roadmap.product.as_ref().map(|name| clean(&name.value).into_owned());
                 let mut promises = promises(judged, sources, &group.context(), shared);
                 if needs.with_silent {

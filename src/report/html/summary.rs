@@ -132,8 +132,15 @@ fn next(choice: &Choice<'_>) -> Markup {
 /// What the promises come to, worst first: what the bar and its table show.
 fn shares(promises: &Counts) -> Vec<(Mark, String, usize)> {
     let unmapped = [(Mark::Unjudged, "naming no feature".to_owned(), promises.unmapped)];
-    let judged =
-        promises.by_words().map(|(delivery, words, count)| (Mark::of_delivery(delivery), words, count));
+    let mut judged: Vec<(Mark, String, usize)> = promises
+        .by_fault()
+        .map(|(delivery, fault, count)| match fault {
+            None => (Mark::of_delivery(delivery), delivery.words().to_owned(), count),
+            Some(fault) => (Mark::Broken, format!("{} but {fault}", delivery.words()), count),
+        })
+        .collect();
+    // The sort is stable: what else breaks promises comes after the verdicts that do.
+    judged.sort_by_key(|(mark, ..)| (*mark != Mark::Unjudged, *mark != Mark::Broken));
     let services = [(Mark::Service, "service".to_owned(), promises.services)];
     unmapped.into_iter().chain(judged).chain(services).filter(|&(.., count)| count > 0).collect()
 }
