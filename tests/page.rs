@@ -269,7 +269,7 @@ fn the_page_can_be_heard() {
     }
     // What a drawing or a colour says stands in words, too.
     let text = page.text();
-    for words in ["✕ late", "▲ tight", "◐ on track", "● shipped", "○ names no feature", "– service"]
+    for words in ["✕ late", "▲ tight", "◐ on track", "● shipped", "○ naming no feature", "– service"]
     {
         assert!(text.contains(words), "{words}");
     }
@@ -520,4 +520,29 @@ fn what_is_gone_too_soon_is_not_green() {
     let text = report(&folder, &["deal.yaml"]).text();
     assert!(text.contains("\n✕ shipped but gone before the contract ends\n1\n"), "{text}");
     assert!(text.contains("\n● shipped\n1\n"), "{text}");
+}
+
+/// Two teams build offers of one feature: it is one line of the matrix.
+#[test]
+fn a_feature_of_two_teams_is_one_line() {
+    let folder = Folder::new();
+    folder.write(
+        "roadmap.toml",
+        "[features.agent]\nname = \"Agent\"\nteam = \"one\"\nstatus = \"planned\"\ntarget = \"2027-Q2\"\n\
+         for = { platform = [\"linux\"] }\n[[features.agent.offers]]\nfor = { platform = [\"windows\"] }\n\
+         team = \"other\"\nstatus = \"planned\"\ntarget = \"2027-Q2\"\n",
+    );
+    for (name, platform) in [("A-1", "linux"), ("B-1", "windows")] {
+        folder.write(
+            &format!("{name}.yaml"),
+            format!(
+                "contract: {name}\ncustomer: Acme\nrequirements:\n  \
+                 - {{ feature: agent, due: 2027-01-31, for: {{ platform: {platform} }} }}\n"
+            ),
+        );
+    }
+    let text = report(&folder, &["A-1.yaml", "B-1.yaml"]).text();
+    let matrix = text.split("The verdict on each feature").nth(1).unwrap();
+    let matrix = matrix.split("\nContract by contract").next().unwrap();
+    assert_eq!(matrix.matches("\nAgent").count(), 1, "{matrix}");
 }

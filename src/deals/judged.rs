@@ -16,7 +16,9 @@ use crate::model::window::Date;
 use crate::source::Sources;
 use crate::text::clean;
 
-use super::{DealFeature, DealJudgement, DealPromise, DealWork, Fulfilment, SharedTexts, WorkKey};
+use super::{
+    DealFeature, DealJudgement, DealPromise, DealWork, FeatureKey, Fulfilment, SharedTexts, WorkKey,
+};
 
 /// The promises of a contract, as data.
 pub(crate) fn promises(
@@ -77,6 +79,7 @@ fn deal_promise(
         is_dated: requirement.due.span.is_some(),
         owed: None,
         remedy_cap: promise.contract.remedy_cap,
+        is_unreadable: requirement.unreadable,
         worst: promise.judgements.iter().position(is_worst),
         judgements: (promise.judgements.iter().enumerate())
             .map(|(at, judgement)| {
@@ -159,8 +162,10 @@ fn work(
     let shown = |text: &str| clean(text).into_owned();
     let build = |build: &Build<'_>| DealWork {
         key: WorkKey {
-            roadmap: sources.get(build.feature.id.span.file).map(|source| shown(source.name())),
-            feature: shown(&build.feature.id.value),
+            feature: FeatureKey {
+                id: shown(&build.feature.id.value),
+                roadmap: sources.get(build.feature.id.span.file).map(|source| shown(source.name())),
+            },
             offer: build.offer,
             is_custom: build.is_custom,
         },
@@ -172,10 +177,8 @@ fn work(
         matches!(judgement.delivery, Delivery::LevelGap | Delivery::ScopeGap | Delivery::Unknown);
     let lacking = is_lacking.then(|| {
         let promised = promised(judgement, sources, shared);
-        let DealFeature { id, title, roadmap, .. } = &*promised;
-        let (roadmap, feature) = (roadmap.clone(), id.clone());
-        let key = WorkKey { roadmap, feature, offer: None, is_custom: false };
-        DealWork { key, title: title.clone(), cost: None }
+        let key = WorkKey { feature: promised.key(), offer: None, is_custom: false };
+        DealWork { key, title: promised.title.clone(), cost: None }
     });
     judgement.builds.iter().chain(custom).map(build).chain(lacking).collect()
 }

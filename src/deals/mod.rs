@@ -122,6 +122,8 @@ pub struct DealPromise {
     pub owed: Option<Money>,
     /// The most that all remedies of its contract together can come to.
     pub remedy_cap: Option<Money>,
+    /// Whether something of it could not be read.
+    pub is_unreadable: bool,
     /// The judgement with the worst verdict, by its place in `judgements`.
     pub worst: Option<usize>,
     /// A verdict for each feature and cell.
@@ -200,8 +202,8 @@ pub struct DealWork {
 /// What tells work apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkKey {
-    roadmap: Option<String>,
-    feature: String,
+    /// What it is done for.
+    pub feature: FeatureKey,
     offer: Option<usize>,
     /// Whether it is done for each customer.
     pub is_custom: bool,
@@ -224,10 +226,26 @@ pub struct DealFeature {
     pub owner: Option<String>,
 }
 
+/// What tells features apart: two roadmaps may have one of the same id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FeatureKey {
+    /// The feature's id.
+    pub id: String,
+    /// The roadmap's file that has it; none where no roadmap has it.
+    pub roadmap: Option<String>,
+}
+
+impl DealFeature {
+    /// What tells it apart, whichever of its offers is promised.
+    pub fn key(&self) -> FeatureKey {
+        FeatureKey { id: self.id.clone(), roadmap: self.roadmap.clone() }
+    }
+}
+
 impl WorkKey {
     /// What ships for all: a feature of a roadmap, in one of its offers.
-    pub(crate) fn of_feature(roadmap: Option<String>, feature: String, offer: usize) -> Self {
-        Self { roadmap, feature, offer: Some(offer), is_custom: false }
+    pub(crate) fn of_feature(feature: FeatureKey, offer: usize) -> Self {
+        Self { feature, offer: Some(offer), is_custom: false }
     }
 }
 
@@ -241,7 +259,8 @@ impl DealChance {
         let feature = |((at, offer), chance): ((usize, usize), Decimal)| {
             let id = &context.roadmap.features.get(at)?.id;
             let roadmap = sources.get(id.span.file).map(|source| clean(source.name()).into_owned());
-            Some((WorkKey::of_feature(roadmap, clean(&id.value).into_owned(), offer), chance))
+            let feature = FeatureKey { id: clean(&id.value).into_owned(), roadmap };
+            Some((WorkKey::of_feature(feature, offer), chance))
         };
         let features = judged.chance.as_ref()?.features();
         Some(Self { features: features.map(feature).collect::<Option<_>>()? })
@@ -325,6 +344,11 @@ impl Deal {
         self.value.filter(|_| self.counts_value)
     }
 
+    /// What it is called: its id, or else its file.
+    pub fn name(&self) -> &str {
+        self.id.as_ref().unwrap_or(&self.file)
+    }
+
     /// What tells deals apart: a contract counts once, however many files it consists of.
     pub fn key(&self) -> &str {
         self.deal.as_ref().or(self.id.as_ref()).unwrap_or(&self.file)
@@ -352,10 +376,25 @@ impl DealJudgement {
         self.time.exists()
     }
 
+    /// The verdict in words, with what breaks it where the verdict does not say so.
+    pub fn verdict(&self) -> String {
+        verdict_in_words(self.delivery, self.fault, self.lapse)
+    }
+
     /// The levels that are too low, in words.
     pub fn shortfall(&self) -> Option<String> {
         shortfalls_in_words(&self.shortfalls)
     }
+}
+
+fn verdict_in_words(delivery: Delivery, fault: Option<Row>, lapse: Option<Lapse>) -> String {
+    let fault = match (fault, lapse) {
+        (None, _) => "",
+        (_, Some(Lapse::Missed | Lapse::BeforeToday)) => ", its day is over",
+        (_, Some(Lapse::BeforeSigning(_))) => ", due before the signature",
+        (_, None) => ", gone before the contract ends",
+    };
+    format!("{}{fault}", delivery.words())
 }
 
 /// Levels that are too low, by their names, in one text; none where there is none.
@@ -368,5 +407,15 @@ impl DealPromise {
     /// The judgement that the verdict rests on.
     pub fn worst_judgement(&self) -> Option<&DealJudgement> {
         self.judgements.get(self.worst?).map(|judgement| &**judgement)
+    }
+
+    /// The verdict in words, with what breaks it where the verdict does not say so.
+    pub fn verdict(&self) -> String {
+        let lapse = self.judgements.iter().find_map(|judgement| judgement.lapse);
+        match self.delivery {
+            Some(delivery) => verdict_in_words(delivery, self.fault, lapse),
+            None if self.is_service => "service".to_owned(),
+            None => "naming no feature".to_owned(),
+        }
     }
 }

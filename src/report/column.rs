@@ -6,7 +6,7 @@ use crate::lint::obstacle::Standing;
 use crate::model::contract::Strength;
 use crate::model::money::{Currency, Sums};
 
-use super::{Grouping, Line, Numbers, Report, typed};
+use super::{Grouping, Line, LineTotals, Report, typed};
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -31,7 +31,7 @@ pub enum Column {
     Signing,
     /// The last day of the term
     End,
-    /// How many contracts
+    /// How many deals: a contract and its amendments count once
     Contracts,
     /// How many promises
     Promises,
@@ -158,7 +158,7 @@ impl Column {
 
     /// What it shows of a line, in words; nothing where there is nothing to say.
     pub fn cell(self, line: &Line<'_>) -> String {
-        let numbers = &line.numbers;
+        let totals = &line.totals;
         let deal = line.deal;
         let text = |text: Option<&String>| text.cloned().unwrap_or_default();
         match self {
@@ -183,35 +183,37 @@ impl Column {
             }
             Self::SlackAtSigning => least(deal, |promise| promise.slack_at_signing),
             Self::Slack => least(deal, |promise| promise.slack),
-            Self::Contracts => numbers.contracts.len().to_string(),
-            Self::Promises => numbers.promises.requirements.to_string(),
-            Self::Deliveries => numbers.promises.words(),
-            Self::Shipped => numbers.promises.delivered(Delivery::Shipped).to_string(),
-            Self::OnTrack => numbers.promises.delivered(Delivery::OnTrack).to_string(),
-            Self::Unscheduled => numbers.promises.delivered(Delivery::Unscheduled).to_string(),
-            Self::Tight => numbers.promises.of(Standing::AtRisk).to_string(),
-            Self::Broken => numbers.promises.of(Standing::Broken).to_string(),
-            Self::Waived => numbers.promises.of(Standing::Waived).to_string(),
-            Self::Allowed => numbers.promises.of(Standing::Allowed).to_string(),
-            Self::Unjudged => numbers.promises.of(Standing::Unjudged).to_string(),
-            Self::Services => numbers.promises.services.to_string(),
-            Self::Efforts => numbers.promises.of_strength(Strength::Efforts)[0].to_string(),
-            Self::Targets => numbers.promises.of_strength(Strength::Target)[0].to_string(),
-            Self::Kept => numbers.outcome(Fulfilment::Kept).to_string(),
-            Self::KeptLate => numbers.outcome(Fulfilment::KeptLate).to_string(),
-            Self::Missed => numbers.outcome(Fulfilment::Missed).to_string(),
-            Self::Uncosted => numbers.uncosted.iter().cloned().collect::<Vec<_>>().join("; "),
-            Self::Value | Self::ValueAtRisk | Self::Remedies | Self::Cost => {
-                self.money(numbers).map(|sums| sums.to_string()).unwrap_or_default()
+            Self::Contracts => totals.contracts.len().to_string(),
+            Self::Promises => totals.promises.requirements.to_string(),
+            Self::Deliveries => totals.promises.words(),
+            Self::Shipped => totals.promises.delivered(Delivery::Shipped).to_string(),
+            Self::OnTrack => totals.promises.delivered(Delivery::OnTrack).to_string(),
+            Self::Unscheduled => totals.promises.delivered(Delivery::Unscheduled).to_string(),
+            Self::Tight => totals.promises.of(Standing::AtRisk).to_string(),
+            Self::Broken => totals.promises.of(Standing::Broken).to_string(),
+            Self::Waived => totals.promises.of(Standing::Waived).to_string(),
+            Self::Allowed => totals.promises.of(Standing::Allowed).to_string(),
+            Self::Unjudged => totals.promises.of(Standing::Unjudged).to_string(),
+            Self::Services => totals.promises.services.to_string(),
+            Self::Efforts => totals.promises.of_strength(Strength::Efforts)[0].to_string(),
+            Self::Targets => totals.promises.of_strength(Strength::Target)[0].to_string(),
+            Self::Kept => totals.outcome(Fulfilment::Kept).to_string(),
+            Self::KeptLate => totals.outcome(Fulfilment::KeptLate).to_string(),
+            Self::Missed => totals.outcome(Fulfilment::Missed).to_string(),
+            Self::Uncosted => {
+                totals.uncosted.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>().join("; ")
             }
-            Self::NextDeadline => numbers.next_deadline.map(|day| day.to_string()).unwrap_or_default(),
-            Self::Waivers => numbers.waivers.to_string(),
-            Self::Baseline => numbers.baseline.to_string(),
-            Self::Coverage => numbers.coverage_words().unwrap_or_default(),
+            Self::Value | Self::ValueAtRisk | Self::Remedies | Self::Cost => {
+                self.money(totals).map(|sums| sums.to_string()).unwrap_or_default()
+            }
+            Self::NextDeadline => totals.next_deadline.map(|day| day.to_string()).unwrap_or_default(),
+            Self::Waivers => totals.waivers.to_string(),
+            Self::Baseline => totals.baseline.to_string(),
+            Self::Coverage => totals.coverage_words().unwrap_or_default(),
             Self::FutureFeatures => {
-                let future = numbers.future.iter().map(|(feature, expected)| match expected {
-                    Some(expected) => format!("{feature} ({expected})"),
-                    None => format!("{feature} (no date)"),
+                let future = totals.future.iter().map(|((title, _), expected)| match expected {
+                    Some(expected) => format!("{title} ({expected})"),
+                    None => format!("{title} (no date)"),
                 });
                 future.collect::<Vec<_>>().join("; ")
             }
@@ -219,19 +221,19 @@ impl Column {
     }
 
     /// The amounts that it shows.
-    pub fn money(self, numbers: &Numbers) -> Option<Sums> {
+    pub fn money(self, totals: &LineTotals) -> Option<Sums> {
         match self {
-            Self::Value => Some(numbers.value()),
-            Self::ValueAtRisk => Some(numbers.value_at_risk()),
-            Self::Remedies => Some(numbers.remedies.total().rounded()),
-            Self::Cost => Some(numbers.cost().rounded()),
+            Self::Value => Some(totals.value()),
+            Self::ValueAtRisk => Some(totals.value_at_risk()),
+            Self::Remedies => Some(totals.remedies.total().rounded()),
+            Self::Cost => Some(totals.cost().rounded()),
             _ => None,
         }
     }
 
     /// The amount of one currency, as programs read it.
-    pub fn amount(self, numbers: &Numbers, currency: Currency) -> Option<String> {
-        Some(self.money(numbers)?.written_in(currency))
+    pub fn amount(self, totals: &LineTotals, currency: Currency) -> Option<String> {
+        Some(self.money(totals)?.written_in(currency))
     }
 }
 
@@ -244,7 +246,7 @@ fn least(deal: Option<&Deal>, slack: impl Fn(&DealPromise) -> Option<Slack>) -> 
 /// The columns where nobody chose any: what people ask first. By customer the cost is among them, where anything has one.
 pub(crate) fn for_people(report: &Report<'_>) -> Vec<Column> {
     let by = report.by;
-    let with_cost = by == Grouping::Customer && !report.total.numbers.cost().is_empty();
+    let with_cost = by == Grouping::Customer && !report.total.totals.cost().is_empty();
     use Column::{Broken, Contracts, Cost, Coverage, Customer, Kept, KeptLate, Missed, Name, NextDeadline};
     use Column::{Promises, Status, Tight, Value, ValueAtRisk, Waived};
     let first: &[Column] = match by {

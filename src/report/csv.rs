@@ -7,14 +7,14 @@ use crate::sheet::{self, inert};
 
 use super::column::Column;
 use super::promise::{COLUMNS, ReportedValue, rows};
-use super::{Grouping, Line, Numbers, Report};
+use super::{Grouping, Line, LineTotals, Report};
 
 /// Writes a report. Amounts have a column for each currency, so that a spreadsheet can add them up.
 pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
     if report.by == Grouping::Promise {
         return promises(report);
     }
-    let total = &report.total.numbers;
+    let total = &report.total.totals;
     // An amendment is worth nothing of its own, and may be the only one at risk in its currency.
     let amounts = [total.value(), total.value_at_risk(), total.remedies.total(), total.cost()];
     let currencies: BTreeSet<Currency> =
@@ -22,7 +22,7 @@ pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
     let columns: Vec<(Column, Option<Currency>)> = columns
         .iter()
         .flat_map(|column| {
-            let of_money = column.money(&Numbers::default()).is_some();
+            let of_money = column.money(&LineTotals::default()).is_some();
             let split =
                 currencies.iter().filter(move |_| of_money).map(|currency| (*column, Some(*currency)));
             let plain = (!of_money).then_some((*column, None));
@@ -49,10 +49,8 @@ fn promises(report: &Report<'_>) -> String {
 
 fn cell(line: &Line<'_>, column: Column, currency: Option<Currency>) -> String {
     match (column, currency) {
-        (column, Some(currency)) => column.amount(&line.numbers, currency).unwrap_or_default(),
-        (Column::Coverage, None) => {
-            line.numbers.coverage().map(|share| share.to_string()).unwrap_or_default()
-        }
+        (column, Some(currency)) => column.amount(&line.totals, currency).unwrap_or_default(),
+        (Column::Coverage, None) => line.totals.coverage().map(|share| share.to_string()).unwrap_or_default(),
         (Column::Name, None) => inert(line.name.clone().unwrap_or_default()),
         // A number below zero is no formula, and the words are our own.
         (Column::SlackAtSigning | Column::Slack, None) => column.cell(line),

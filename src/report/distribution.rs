@@ -219,13 +219,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::deals::FeatureKey;
 
     /// A deal's value, and the chance of each feature by twentieths.
     type WrittenDeal = (u32, BTreeMap<usize, u32>);
 
     fn features(deal: &WrittenDeal) -> BTreeMap<WorkKey, Decimal> {
         let feature = |(number, chance): (&usize, &u32)| {
-            (WorkKey::of_feature(None, number.to_string(), 0), Decimal::new(i64::from(*chance) * 5, 2))
+            let feature = FeatureKey { id: number.to_string(), roadmap: None };
+            (WorkKey::of_feature(feature, 0), Decimal::new(i64::from(*chance) * 5, 2))
         };
         deal.1.iter().map(feature).collect()
     }

@@ -12,7 +12,7 @@ use crate::output::{MoneyJson, PromiseCountsJson, WindowJson, json_object};
 
 use super::outlook::{DealOutlook, NO_FORECAST, OutlookAmount, OutlookPart, ValueOutlook};
 use super::promise::{COLUMNS, ReportedValue, rows};
-use super::{Grouping, Line, Numbers, Report};
+use super::{Grouping, Line, LineTotals, Report};
 
 /// The version of the shape below.
 const VERSION: u32 = 1;
@@ -24,7 +24,7 @@ struct ReportJson<'a> {
     today: String,
     by: String,
     lines: LinesJson<'a>,
-    total: NumbersJson,
+    total: TotalsJson,
     /// What the deals are worth, by how often plans like theirs are kept; null where lines are about who sells.
     value_by_chance: Option<OutlookJson<'a>>,
     /// What `lint` denies of the roadmap itself.
@@ -38,7 +38,7 @@ struct ReportJson<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum LinesJson<'a> {
-    Numbers(Vec<LineJson<'a>>),
+    Totals(Vec<LineJson<'a>>),
     Promises(Vec<PromiseLineJson>),
 }
 
@@ -71,7 +71,7 @@ struct LineJson<'a> {
     #[serde(flatten)]
     contract: Option<DealJson<'a>>,
     #[serde(flatten)]
-    counted: NumbersJson,
+    counted: TotalsJson,
 }
 
 #[derive(Serialize)]
@@ -89,7 +89,7 @@ struct DealJson<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct NumbersJson {
+struct TotalsJson {
     contracts: usize,
     promises: usize,
     services: usize,
@@ -221,9 +221,9 @@ pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
         by: report.by.name(),
         lines: match report.by {
             Grouping::Promise => LinesJson::Promises(rows(report).into_iter().map(PromiseLineJson).collect()),
-            _ => LinesJson::Numbers(report.lines.iter().map(one).collect()),
+            _ => LinesJson::Totals(report.lines.iter().map(one).collect()),
         },
-        total: NumbersJson::from(&report.total.numbers),
+        total: TotalsJson::from(&report.total.totals),
         // A chance is nobody's, and least of all a seller's.
         value_by_chance: (report.by != Grouping::Seller)
             .then(|| OutlookJson::of(&ValueOutlook::of(&report.deals))),
@@ -248,34 +248,35 @@ fn one<'a>(line: &'a Line<'_>) -> LineJson<'a> {
             signing: deal.signing.map(WindowJson::from),
             end: deal.end.map(WindowJson::from),
         }),
-        counted: NumbersJson::from(&line.numbers),
+        counted: TotalsJson::from(&line.totals),
     }
 }
 
-impl From<&Numbers> for NumbersJson {
-    fn from(numbers: &Numbers) -> Self {
-        let (promises, future) = (&numbers.promises, numbers.future.iter());
+impl From<&LineTotals> for TotalsJson {
+    fn from(totals: &LineTotals) -> Self {
+        let (promises, future) = (&totals.promises, totals.future.iter());
         Self {
-            contracts: numbers.contracts.len(),
+            contracts: totals.contracts.len(),
             promises: promises.requirements,
             services: promises.services,
             unmapped: promises.unmapped,
             counted: PromiseCountsJson::from(promises),
-            kept: numbers.outcome(Fulfilment::Kept),
-            kept_late: numbers.outcome(Fulfilment::KeptLate),
-            missed: numbers.outcome(Fulfilment::Missed),
-            value: numbers.value().into(),
-            value_at_risk: numbers.value_at_risk().into(),
-            remedies: numbers.remedies.total().into(),
-            cost: numbers.cost().into(),
-            uncosted: numbers.uncosted.iter().cloned().collect(),
-            next_deadline: numbers.next_deadline.map(|day| day.to_string()),
-            waivers: numbers.waivers,
-            baseline: numbers.baseline,
-            coverage: numbers.coverage(),
+            kept: totals.outcome(Fulfilment::Kept),
+            kept_late: totals.outcome(Fulfilment::KeptLate),
+            missed: totals.outcome(Fulfilment::Missed),
+            value: totals.value().into(),
+            value_at_risk: totals.value_at_risk().into(),
+            // Exact, as in the JSON of `lint`: programs round where they show it.
+            remedies: totals.remedies.total().into(),
+            cost: totals.cost().into(),
+            uncosted: totals.uncosted.iter().map(|(title, _)| title.clone()).collect(),
+            next_deadline: totals.next_deadline.map(|day| day.to_string()),
+            waivers: totals.waivers,
+            baseline: totals.baseline,
+            coverage: totals.coverage(),
             future_features: future
-                .map(|(feature, expected)| FutureFeatureJson {
-                    feature: feature.clone(),
+                .map(|((title, _), expected)| FutureFeatureJson {
+                    feature: title.clone(),
                     expected: expected.map(WindowJson::from),
                 })
                 .collect(),

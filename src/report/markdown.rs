@@ -14,7 +14,7 @@ pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
     let (headline, rest) = summary.split_once('\n').unwrap_or((&summary, ""));
     let mut out = format!("**{}**\n\n", escape(headline));
     let head: Vec<String> = columns.iter().map(|column| column.title(report.by)).collect();
-    let cell = |column: &Column, line: &Line<'_>| match column.money(&line.numbers) {
+    let cell = |column: &Column, line: &Line<'_>| match column.money(&line.totals) {
         Some(sums) => sums.in_words(),
         None => column.cell(line),
     };

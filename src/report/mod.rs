@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::counts::{CountedPromise, Counts};
 use crate::check::tally::Tally;
-use crate::deals::{Deal, DealJudgement, DealPromise, DrawnFinding, Fulfilment, WorkKey};
+use crate::deals::{Deal, DealJudgement, DealPromise, DrawnFinding, FeatureKey, Fulfilment, WorkKey};
 use crate::delivery::{Delivery, OwedSums};
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
@@ -97,12 +97,12 @@ pub struct Line<'d> {
     /// The contract, where it is about one.
     pub deal: Option<&'d Deal>,
     /// Its numbers.
-    pub numbers: Numbers,
+    pub totals: LineTotals,
 }
 
 /// What is counted.
 #[derive(Clone, Debug, Default)]
-pub struct Numbers {
+pub struct LineTotals {
     /// Contracts, by their deals.
     pub contracts: BTreeSet<String>,
     /// Promises.
@@ -117,19 +117,19 @@ pub struct Numbers {
     pub remedies: OwedSums,
     /// What is still to be done, once each; what is done for each customer, once a deal.
     costs: BTreeMap<(WorkKey, Option<String>), Money>,
-    /// What is to be done and has no price, since the roadmap states no effort for it.
-    pub uncosted: BTreeSet<String>,
+    /// The features whose work has no price, since the roadmap states no effort; by their titles.
+    pub uncosted: BTreeSet<(String, FeatureKey)>,
     /// The next day on which something is due that is not there yet.
     pub next_deadline: Option<Date>,
     /// Findings that a waiver covers.
     pub waivers: usize,
     /// Of these, those that were recorded when dealcheck came.
     pub baseline: usize,
-    /// Specified future features that are promised, with when they are expected.
-    pub future: BTreeMap<String, Option<Window>>,
+    /// Specified future features that are promised, by their titles, with when they are expected.
+    pub future: BTreeMap<(String, FeatureKey), Option<Window>>,
 }
 
-impl Numbers {
+impl LineTotals {
     /// Promises that came out so.
     pub fn outcome(&self, outcome: Fulfilment) -> usize {
         self.outcomes.get(&outcome).copied().unwrap_or_default()
@@ -160,8 +160,8 @@ impl Numbers {
         text::percent_words(self.promises.delivered(Delivery::Shipped), self.promises.promises())
     }
 
-    fn add(&mut self, deal: &Deal, promise: &LineShare<'_>, today: Date) {
-        let LineShare { promise, counted, judgements } = promise;
+    fn add(&mut self, deal: &Deal, promise: &LinePart<'_>, today: Date) {
+        let LinePart { promise, counted, judgements } = promise;
         self.promises.add(*counted);
         if let Some(outcome) = promise.outcome {
             *self.outcomes.entry(outcome).or_default() += 1;
@@ -175,7 +175,8 @@ impl Numbers {
             self.next_deadline = Some(self.next_deadline.map_or(due, |next| next.min(due)));
         }
         for judgement in judgements.iter().filter(|judgement| judgement.delivery.is_unshipped()) {
-            let last = self.future.entry(judgement.feature.title.clone()).or_insert(judgement.expected);
+            let feature = (judgement.feature.title.clone(), judgement.feature.key());
+            let last = self.future.entry(feature).or_insert(judgement.expected);
             // No date is later than any.
             *last = last
                 .zip(judgement.expected)
@@ -185,7 +186,7 @@ impl Numbers {
             let deal = work.key.is_custom.then(|| deal.key().to_owned());
             match work.cost {
                 Some(cost) => _ = self.costs.insert((work.key.clone(), deal), cost),
-                None => _ = self.uncosted.insert(work.title.clone()),
+                None => _ = self.uncosted.insert((work.title.clone(), work.key.feature.clone())),
             }
         }
         // By the deal: an amendment that breaks a promise puts the same sum at risk, not another one.
@@ -213,13 +214,13 @@ impl Numbers {
 
 /// What of a promise belongs to a line: all of it, or what is about one feature or one team. A promise of two features is
 /// then in two lines, and so lines do not add up to the total.
-struct LineShare<'d> {
+struct LinePart<'d> {
     promise: &'d DealPromise,
     counted: CountedPromise,
     judgements: Vec<&'d DealJudgement>,
 }
 
-impl<'d> LineShare<'d> {
+impl<'d> LinePart<'d> {
     fn whole(promise: &'d DealPromise) -> Self {
         let DealPromise { delivery, fault, standing, is_service, strength, .. } = *promise;
         let counted = CountedPromise { delivery, fault, standing, is_service, strength };
@@ -245,7 +246,15 @@ impl<'d> LineShare<'d> {
 }
 
 /// What orders lines that are equally bad, and tells them apart.
-type LineKey = (Option<String>, Option<String>);
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct LineKey {
+    /// What the line is about, as people call it.
+    name: Option<String>,
+    /// The feature's id.
+    id: Option<String>,
+    /// The file of the roadmap or of the contract: what is called alike in two is not the same.
+    file: Option<String>,
+}
 
 /// Counts deals. Contracts that are ended or lost are left out.
 pub(crate) fn report<'d>(
@@ -259,25 +268,24 @@ pub(crate) fn report<'d>(
     let mut lines: BTreeMap<LineKey, Line<'d>> = BTreeMap::new();
     let mut total = Line { is_total: true, ..Line::default() };
     for deal in &deals {
-        total.numbers.add_deal(deal);
-        total.numbers.add_waivers(deal.findings.iter());
+        total.totals.add_deal(deal);
+        total.totals.add_waivers(deal.findings.iter());
         for promise in &deal.promises {
-            total.numbers.add(deal, &LineShare::whole(promise), today);
+            total.totals.add(deal, &LinePart::whole(promise), today);
         }
-        let mut shares: Vec<(LineKey, LineShare<'d>)> =
-            deal.promises.iter().flat_map(|promise| shares(deal, promise, by)).collect();
         if let Some(key) = key_of_deal(deal, by) {
-            let line = lines.entry(key.clone()).or_insert_with(|| Line::new(&key, deal, by));
-            line.numbers.add_deal(deal);
-            line.numbers.add_waivers(deal.findings.iter());
-            shares.extend(deal.promises.iter().map(|promise| (key.clone(), LineShare::whole(promise))));
-        }
-        for (key, share) in shares {
-            let line = lines.entry(key.clone()).or_insert_with(|| Line::new(&key, deal, by));
-            line.numbers.add_deal(deal);
-            line.numbers.add(deal, &share, today);
-            if key_of_deal(deal, by).is_none() {
-                line.numbers.add_waivers(findings(deal, &share, by));
+            let line = lines.entry(key.clone()).or_insert_with(|| Line::new(key, deal, by));
+            line.totals.add_deal(deal);
+            line.totals.add_waivers(deal.findings.iter());
+            for promise in &deal.promises {
+                line.totals.add(deal, &LinePart::whole(promise), today);
+            }
+        } else {
+            for (key, part) in deal.promises.iter().flat_map(|promise| parts_of_promise(promise, by)) {
+                let line = lines.entry(key.clone()).or_insert_with(|| Line::new(key, deal, by));
+                line.totals.add_deal(deal);
+                line.totals.add_waivers(findings(deal, &part, by));
+                line.totals.add(deal, &part, today);
             }
         }
     }
@@ -285,7 +293,7 @@ pub(crate) fn report<'d>(
     if by != Grouping::Deadline {
         // A stable sort: what is equally bad stays in the order of its names.
         let badness = |line: &Line<'_>| {
-            [Standing::Broken, Standing::AtRisk].map(|standing| line.numbers.promises.of(standing))
+            [Standing::Broken, Standing::AtRisk].map(|standing| line.totals.promises.of(standing))
         };
         lines.sort_by_key(|line| std::cmp::Reverse(badness(line)));
     }
@@ -300,47 +308,44 @@ impl<'d> Report<'d> {
 }
 
 impl<'d> Line<'d> {
-    fn new((name, id): &LineKey, deal: &'d Deal, by: Grouping) -> Self {
-        let of_contract = by == Grouping::Contract;
-        Self {
-            name: name.clone(),
-            id: id.clone().filter(|_| by == Grouping::Feature),
-            deal: of_contract.then_some(deal),
-            ..Self::default()
-        }
+    fn new(LineKey { name, id, .. }: LineKey, deal: &'d Deal, by: Grouping) -> Self {
+        Self { name, id, deal: (by == Grouping::Contract).then_some(deal), ..Self::default() }
     }
 }
 
-/// The line that all of a deal belongs to.
+/// The line that all of a deal belongs to; none where its promises are divided among lines.
 fn key_of_deal(deal: &Deal, by: Grouping) -> Option<LineKey> {
     match by {
         // Two files with one id have been reported; they are still two contracts.
-        Grouping::Contract => {
-            Some((Some(deal.id.clone().unwrap_or_else(|| deal.file.clone())), Some(deal.file.clone())))
-        }
-        Grouping::Seller => Some((deal.seller.clone(), None)),
-        Grouping::Customer => Some((deal.customer.clone(), None)),
+        Grouping::Contract => Some(LineKey {
+            name: Some(deal.name().to_owned()),
+            file: Some(deal.file.clone()),
+            ..LineKey::default()
+        }),
+        Grouping::Seller => Some(LineKey { name: deal.seller.clone(), ..LineKey::default() }),
+        Grouping::Customer => Some(LineKey { name: deal.customer.clone(), ..LineKey::default() }),
         Grouping::Feature | Grouping::Team | Grouping::Deadline | Grouping::Promise => None,
     }
 }
 
 /// The lines that a promise belongs to, where its deal is divided among lines.
-fn shares<'d>(deal: &Deal, promise: &'d DealPromise, by: Grouping) -> Vec<(LineKey, LineShare<'d>)> {
-    if key_of_deal(deal, by).is_some() {
-        return Vec::new();
-    }
+fn parts_of_promise(promise: &DealPromise, by: Grouping) -> Vec<(LineKey, LinePart<'_>)> {
     let key_of_part = |judgement: &DealJudgement| match by {
-        Grouping::Feature => (Some(judgement.feature.title.clone()), Some(judgement.feature.id.clone())),
-        _ => (judgement.feature.team.clone(), None),
+        Grouping::Feature => {
+            let FeatureKey { id, roadmap } = judgement.feature.key();
+            LineKey { name: Some(judgement.feature.title.clone()), id: Some(id), file: roadmap }
+        }
+        _ => LineKey { name: judgement.feature.team.clone(), ..LineKey::default() },
     };
     if by == Grouping::Promise {
         return Vec::new();
     }
     if by == Grouping::Deadline {
-        return vec![((promise.deadline.map(|due| quarter(due.latest)), None), LineShare::whole(promise))];
+        let name = promise.deadline.map(|due| quarter(due.latest));
+        return vec![(LineKey { name, ..LineKey::default() }, LinePart::whole(promise))];
     }
     if promise.judgements.is_empty() {
-        return vec![((None, None), LineShare::whole(promise))];
+        return vec![(LineKey::default(), LinePart::whole(promise))];
     }
     let mut judgements: BTreeMap<LineKey, Vec<&DealJudgement>> = BTreeMap::new();
     for judgement in &promise.judgements {
@@ -348,21 +353,17 @@ fn shares<'d>(deal: &Deal, promise: &'d DealPromise, by: Grouping) -> Vec<(LineK
     }
     judgements
         .into_iter()
-        .map(|(key, judgements)| (key, LineShare::of_judgements(promise, judgements)))
+        .map(|(key, judgements)| (key, LinePart::of_judgements(promise, judgements)))
         .collect()
 }
 
-/// The findings about a share of a promise.
-fn findings<'d>(
-    deal: &'d Deal,
-    share: &LineShare<'_>,
-    by: Grouping,
-) -> impl Iterator<Item = &'d DrawnFinding> {
+/// The findings about a part of a promise.
+fn findings<'d>(deal: &'d Deal, part: &LinePart<'_>, by: Grouping) -> impl Iterator<Item = &'d DrawnFinding> {
     let is_about = move |drawn: &&DrawnFinding| {
         let finding = &drawn.finding;
         let of_feature =
-            |feature: &String| share.judgements.iter().any(|judgement| judgement.feature.id == *feature);
-        matches!(&finding.subject, Subject::Requirement(name) if clean(name) == share.promise.requirement)
+            |feature: &String| part.judgements.iter().any(|judgement| judgement.feature.id == *feature);
+        matches!(&finding.subject, Subject::Requirement(name) if clean(name) == part.promise.requirement)
             && (by == Grouping::Deadline || finding.feature.as_ref().is_none_or(of_feature))
     };
     deal.findings.iter().filter(is_about)

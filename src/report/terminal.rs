@@ -8,7 +8,7 @@ use crate::text::{and_list, clean_truncated, or_list};
 
 use super::column::{Column, for_people, least_missed};
 use super::outlook::ValueOutlook;
-use super::{Line, Numbers, Report};
+use super::{Line, LineTotals, Report};
 
 /// How long a bar is.
 const BAR: usize = 6;
@@ -64,7 +64,7 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
 /// What is to be known of the columns that are shown.
 pub(super) fn notes(report: &Report<'_>, columns: &[Column]) -> Vec<String> {
     let is_review = columns.iter().any(|column| column.is_for_review());
-    let is_tight = columns.contains(&Column::Tight) && report.total.numbers.promises.of(Standing::AtRisk) > 0;
+    let is_tight = columns.contains(&Column::Tight) && report.total.totals.promises.of(Standing::AtRisk) > 0;
     let is_at_signing = columns.contains(&Column::SlackAtSigning);
     let note = |is_shown: bool, words: &str| is_shown.then(|| words.to_owned());
     let notes = [
@@ -78,13 +78,8 @@ pub(super) fn notes(report: &Report<'_>, columns: &[Column]) -> Vec<String> {
 
 /// What is not in the cost, where that is shown.
 fn uncosted(report: &Report<'_>, columns: &[Column]) -> Option<String> {
-    let names: Vec<String> = report
-        .total
-        .numbers
-        .uncosted
-        .iter()
-        .map(|name| clean_truncated(name, LONGEST).into_owned())
-        .collect();
+    let names: Vec<String> =
+        report.total.totals.uncosted.iter().map(|(title, _)| clean_truncated(title, LONGEST).into_owned()).collect();
     let is_shown = columns.contains(&Column::Cost) && !names.is_empty();
     is_shown.then(|| {
         let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
@@ -132,16 +127,16 @@ fn rows(report: &Report<'_>, columns: &[Column]) -> Vec<Vec<String>> {
 }
 
 fn cell(column: Column, line: &Line<'_>) -> String {
-    match (column, column.money(&line.numbers)) {
-        (Column::Coverage, _) => bar(&line.numbers),
+    match (column, column.money(&line.totals)) {
+        (Column::Coverage, _) => bar(&line.totals),
         (_, Some(sums)) => sums.iter().map(|sum| sum.in_words()).collect::<Vec<_>>().join("\n"),
         _ => column.cell(line),
     }
 }
 
 /// The share that has shipped, as a bar and in percent.
-fn bar(numbers: &Numbers) -> String {
-    let (Some(share), Some(words)) = (numbers.coverage(), numbers.coverage_words()) else {
+fn bar(totals: &LineTotals) -> String {
+    let (Some(share), Some(words)) = (totals.coverage(), totals.coverage_words()) else {
         return String::new();
     };
     let full = BAR * share / 100;

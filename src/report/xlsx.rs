@@ -85,7 +85,7 @@ fn contract(line: &Line<'_>) -> Option<Vec<ReportedValue>> {
     let values = CONTRACT_COLUMNS.iter().flat_map(|column| match column {
         Column::Signing => vec![latest(deal.signing)],
         Column::End => vec![latest(deal.end)],
-        Column::NextDeadline => vec![ReportedValue::day(line.numbers.next_deadline)],
+        Column::NextDeadline => vec![ReportedValue::day(line.totals.next_deadline)],
         Column::Value => match deal.own_value() {
             Some(value) => {
                 vec![

@@ -7,7 +7,7 @@ use crate::lint::obstacle::Standing;
 
 use super::choice::{Choice, OpenDeal, PROMISES, left_out};
 use super::findings;
-use super::words::{self, Mark, days, given, headline, money, number, or_dash, plural, verdict, window};
+use super::words::{self, Mark, days, given, headline, money, number, or_dash, plural, window};
 
 /// What is said of a promise.
 const COLUMNS: [&str; 7] = ["Requirement", "Feature", "Due", "Expected", "Verdict", "Days", "Team"];
@@ -121,7 +121,7 @@ fn promise_row(promise: &DealPromise) -> Markup {
             }
             td.date data-label=(COLUMNS[3]) { (or_dash(judgement.and_then(|judgement| judgement.expected), window)) }
             td data-label=(COLUMNS[4]) {
-                (mark.with(&verdict(promise)))
+                (mark.with(&promise.verdict()))
                 @if let Some((band, reasons)) = promise.chance.as_deref() {
                     span.under { "plans like it are kept: " (band.words()) " (" (reasons.join("; ")) ")" }
                 }

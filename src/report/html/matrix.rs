@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::deals::{DealFeature, DealJudgement};
+use crate::deals::{DealFeature, DealJudgement, FeatureKey};
 use crate::lint::obstacle::Standing;
 
 use super::choice::{ACROSS, Choice, DOWN, OpenDeal, left_out};
-use super::words::{Mark, given, number, plural, verdict_of};
+use super::words::{Mark, given, number, plural};
 
 /// The worst judgement for each contract across.
 type Cells<'a> = [Option<&'a DealJudgement>; ACROSS];
@@ -79,11 +79,11 @@ fn heading(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
 }
 
 fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
-    let mut rows: BTreeMap<&'a DealFeature, MatrixRow<'a>> = BTreeMap::new();
+    let mut rows: BTreeMap<FeatureKey, MatrixRow<'a>> = BTreeMap::new();
     for (at, entry) in choice.entries.iter().enumerate() {
         for (feature, judgement) in worst_by_feature(entry) {
             let row = rows.entry(feature).or_insert_with(|| MatrixRow {
-                feature,
+                feature: &judgement.feature,
                 cells: [None; ACROSS],
                 promised: 0,
                 broken: 0,
@@ -103,10 +103,10 @@ fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
     rows
 }
 
-fn worst_by_feature<'a>(entry: &OpenDeal<'a>) -> BTreeMap<&'a DealFeature, &'a DealJudgement> {
-    let mut worst: BTreeMap<&'a DealFeature, &'a DealJudgement> = BTreeMap::new();
+fn worst_by_feature<'a>(entry: &OpenDeal<'a>) -> BTreeMap<FeatureKey, &'a DealJudgement> {
+    let mut worst: BTreeMap<FeatureKey, &'a DealJudgement> = BTreeMap::new();
     for judgement in entry.deal.promises.iter().flat_map(|promise| &promise.judgements) {
-        let so_far = worst.entry(&judgement.feature).or_insert(judgement);
+        let so_far = worst.entry(judgement.feature.key()).or_insert(judgement);
         if (judgement.standing, judgement.delivery) > (so_far.standing, so_far.delivery) {
             *so_far = judgement;
         }
@@ -132,7 +132,7 @@ fn line(row: &MatrixRow<'_>, across: usize) -> Markup {
 
 fn cell(judgement: &DealJudgement) -> Markup {
     html! {
-        (Mark::of_judgement(judgement).with(&verdict_of(judgement)))
+        (Mark::of_judgement(judgement).with(&judgement.verdict()))
         @if !judgement.cell.is_empty() { span.under { "for " (given(&judgement.cell.to_string())) } }
     }
 }

@@ -8,7 +8,7 @@ use crate::model::window::Window;
 
 use super::choice::{Choice, DRAWN, OpenDeal, left_out};
 use super::scale::{Extent, Scale, percent};
-use super::words::{Mark, days, given, number, or_dash, plain, verdict, window};
+use super::words::{Mark, days, given, number, or_dash, plain, window};
 
 /// What the timeline says of a promise, as words.
 const COLUMNS: [&str; 7] = ["Contract", "Requirement", "Feature", "Due", "Expected", "Verdict", "Days"];
@@ -191,7 +191,7 @@ fn drawn(lane: &Lane<'_>, scale: &Scale) -> Markup {
                         (bars(row, scale))
                     }
                     div.verdict {
-                        (row.mark.with(&verdict(row.promise)))
+                        (row.mark.with(&row.promise.verdict()))
                         @if let Some(days) = &row.days { ", " span.days { (beside(days, row.promise.delivery)) } }
                     }
                 }
@@ -226,7 +226,7 @@ fn in_words(row: &TimelineRow<'_>) -> String {
         row.expected.map_or_else(|| "no target".to_owned(), |expected| format!("expected {expected}"));
     let days = row.days.as_deref().map(|days| format!(", {days}")).unwrap_or_default();
     let requirement = plain(&row.promise.requirement);
-    format!("{requirement}: due {}, {expected}: {}{days}", row.deadline, verdict(row.promise))
+    format!("{requirement}: due {}, {expected}: {}{days}", row.deadline, row.promise.verdict())
 }
 
 fn bars(row: &TimelineRow<'_>, scale: &Scale) -> Markup {
@@ -285,7 +285,7 @@ fn facts(lanes: &[Lane<'_>]) -> Markup {
                         td { (or_dash(row.promise.worst_judgement(), |judgement| given(&judgement.feature.title))) }
                         td.date { (window(row.deadline)) }
                         td.date { (or_dash(row.expected, window)) }
-                        td { (row.mark.with(&verdict(row.promise))) }
+                        td { (row.mark.with(&row.promise.verdict())) }
                         td { (or_dash(row.days.as_deref(), |days| html! { (days) })) }
                     }
                 } } }

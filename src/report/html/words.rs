@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::deals::{DealJudgement, DealPromise};
-use crate::delivery::{Delivery, Lapse, Row};
+use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::model::window::Window;
@@ -163,30 +163,6 @@ impl Mark {
     /// The shape alone, where words stand beside it.
     pub(super) fn sign(self) -> Markup {
         html! { span.sign aria-hidden="true" { (self.symbol()) } }
-    }
-}
-
-/// The verdict on a promise in words.
-pub(super) fn verdict(promise: &DealPromise) -> String {
-    let Some(delivery) = promise.delivery else {
-        return if promise.is_service { "service" } else { "names no feature" }.to_owned();
-    };
-    let lapse = promise.judgements.iter().find_map(|judgement| judgement.lapse);
-    format!("{}{}", delivery.words(), reason(promise.fault, lapse))
-}
-
-/// The verdict on one feature and cell of a promise in words.
-pub(super) fn verdict_of(judgement: &DealJudgement) -> String {
-    format!("{}{}", judgement.delivery.words(), reason(judgement.fault, judgement.lapse))
-}
-
-/// What breaks something where its verdict does not say so.
-fn reason(fault: Option<Row>, lapse: Option<Lapse>) -> &'static str {
-    match (fault, lapse) {
-        (None, _) => "",
-        (_, Some(Lapse::Missed | Lapse::BeforeToday)) => ", its day is over",
-        (_, Some(Lapse::BeforeSigning(_))) => ", due before the signature",
-        (_, None) => ", gone before the contract ends",
     }
 }
 
