@@ -1099,6 +1099,23 @@ fn a_digest_tells_what_was_newly_promised_of_what_each_team_owns() {
     let unread = digest();
     assert!(unread.stdout.starts_with("### 1 new promise since main\n"), "{}", unread.stdout);
     assert!(unread.stderr.contains("counts as new"), "{}", unread.stderr);
+    // Of a day that could not be read nobody knows whether it has changed.
+    repository.write("deals/b.yaml", contract("B_1", ""));
+    repository.write("deals/acme.yaml", moved("2027-13-31"));
+    let unreadable = digest();
+    assert_eq!(unreadable.status, Some(2), "{}", unreadable.stderr);
+    assert!(!unreadable.stdout.contains("ACME-1"), "{}", unreadable.stdout);
+    repository.commit();
+    repository.write("deals/acme.yaml", moved("2027-01-31"));
+    let readable = digest();
+    assert!(readable.stdout.contains("needed by 2027-01-31, expected by"), "{}", readable.stdout);
+    // What has shipped and is gone too soon is not told as if it held.
+    let sunset = roadmap.replace("status = \"shipped\"", "status = \"shipped\"\nsunset = 2027-06-30");
+    repository.write("roadmap.toml", sunset);
+    let gone = "\nperiod: { start: 2026-12-01, end: 2028-12-31 }\nrequirements:\n  - feature: sso\n    due: 2027-02-28\n";
+    repository.write("deals/acme.yaml", contract("ACME-1", "").replace("\nrequirements:\n", gone));
+    let gone = digest();
+    assert!(gone.stdout.contains(", shipped, gone before the contract ends\n"), "{}", gone.stdout);
     let by_contract = run(repository.path(), &["report", "deals", "--since", "main"]);
     assert_eq!(by_contract.status, Some(2), "{}", by_contract.stdout);
     assert!(by_contract.stderr.contains("--since REV --by team"), "{}", by_contract.stderr);

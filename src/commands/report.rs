@@ -10,7 +10,9 @@ use crate::model::window::Date;
 use crate::output::Colour;
 use crate::output::provenance::ProvenanceJson;
 use crate::report::column::{Column, for_programs};
-use crate::report::{Grouping, Report, csv, digest, html, ics, json, known, markdown, report, text, xlsx};
+use crate::report::{
+    Grouping, Report, csv, digest, html, ics, json, markdown, promised_days, report, text, xlsx,
+};
 use crate::workspace::CheckOptions;
 
 use super::deals::{self, DealNeeds, Deals, DrawFinding};
@@ -69,7 +71,7 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> Ending {
             let title = format!("not all of {} could be read: what it promised counts as new", revision.name);
             warn([title])?;
         }
-        to.finish(&digest(&deals.deals, &known(&older.deals), &revision.name, &notice(&deals)))?;
+        to.finish(&digest(&deals.deals, &promised_days(&older.deals), &revision.name, &notice(&deals)))?;
         return Ok(Exit::of_reading(deals.tally.is_complete()));
     }
     let report = report(&deals.deals, &deals.tally, args.by, today, notice(&deals));

@@ -28,7 +28,7 @@ use crate::model::window::{Date, Window, quarter};
 use crate::text::{self, clean};
 
 pub(crate) use csv::csv;
-pub(crate) use digest::{digest, known};
+pub(crate) use digest::{digest, promised_days};
 pub(crate) use ics::ics;
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
