@@ -9,9 +9,9 @@ use crate::diagnostic::Problem;
 use crate::model::window::Date;
 use crate::output::Colour;
 use crate::output::provenance::ProvenanceJson;
-use crate::report::column::{Column, for_programs};
+use crate::report::column::{Column, default_csv_columns};
 use crate::report::{
-    Grouping, Report, csv, digest, html, ics, json, markdown, promised_days, report, text, xlsx,
+    Grouping, Report, csv, digest, html, ics, json, markdown, promised_days, report, terminal, xlsx,
 };
 use crate::workspace::CheckOptions;
 
@@ -89,7 +89,7 @@ pub(super) fn run(args: &ReportArgs, today: Date, colour: Colour) -> Ending {
 
 fn drawn(deals: &Deals, report: &Report<'_>, args: &ReportArgs, columns: &[Column], today: Date) -> String {
     match args.format {
-        ReportFormat::Text => text(report, columns, table_width(args.to.output.is_none())),
+        ReportFormat::Text => terminal(report, columns, table_width(args.to.output.is_none())),
         ReportFormat::Markdown => markdown(report, columns),
         ReportFormat::Csv => csv(report, columns),
         ReportFormat::Json => json(report, &ProvenanceJson::of(deals.files.clone())),
@@ -163,7 +163,7 @@ fn columns(args: &ReportArgs) -> Result<Vec<Column>, Problem> {
         );
     }
     Ok(match args.format {
-        ReportFormat::Csv if args.columns.is_empty() => for_programs(by),
+        ReportFormat::Csv if args.columns.is_empty() => default_csv_columns(by),
         _ => args.columns.clone(),
     })
 }

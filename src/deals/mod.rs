@@ -38,7 +38,7 @@ pub(crate) use silent::{SILENT_LINT, SilentOutlook, add_silent_outlooks};
 
 /// A contract with what came of its promises.
 #[derive(Debug)]
-pub struct Deal {
+pub(crate) struct Deal {
     /// The contract's id.
     pub id: Option<String>,
     /// The file's path, as it was given.
@@ -91,7 +91,7 @@ pub(crate) struct DealChance {
 
 /// One promise: a requirement of a contract.
 #[derive(Debug)]
-pub struct DealPromise {
+pub(crate) struct DealPromise {
     /// The requirement's name.
     pub requirement: String,
     /// The file that states it, and at which byte: the same whatever roadmap it is judged by.
@@ -140,7 +140,7 @@ pub struct DealPromise {
 
 /// How a promise came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Fulfilment {
+pub(crate) enum Fulfilment {
     /// Delivered by its deadline.
     Kept,
     /// Delivered after its deadline.
@@ -151,7 +151,7 @@ pub enum Fulfilment {
 
 /// The verdict on one feature in one cell.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct DealJudgement {
+pub(crate) struct DealJudgement {
     /// The feature.
     pub feature: Arc<DealFeature>,
     /// The feature as the contract names it.
@@ -190,7 +190,7 @@ pub struct DealJudgement {
 
 /// Something that is still to be done for a promise.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct DealWork {
+pub(crate) struct DealWork {
     /// What is the same work: the feature, by its roadmap and its id, the offer, and whether it is for this customer alone.
     pub key: WorkKey,
     /// What the feature is called.
@@ -201,7 +201,7 @@ pub struct DealWork {
 
 /// What tells work apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WorkKey {
+pub(crate) struct WorkKey {
     /// What it is done for.
     pub feature: FeatureKey,
     offer: Option<usize>,
@@ -211,7 +211,7 @@ pub struct WorkKey {
 
 /// A feature that some contract promises.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DealFeature {
+pub(crate) struct DealFeature {
     /// The id, or what was written where the roadmap has no such feature.
     pub id: String,
     /// What people call it.
@@ -228,7 +228,7 @@ pub struct DealFeature {
 
 /// What tells features apart: two roadmaps may have one of the same id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FeatureKey {
+pub(crate) struct FeatureKey {
     /// The feature's id.
     pub id: String,
     /// The roadmap's file that has it; none where no roadmap has it.
@@ -237,7 +237,7 @@ pub struct FeatureKey {
 
 impl DealFeature {
     /// What tells it apart, whichever of its offers is promised.
-    pub fn key(&self) -> FeatureKey {
+    pub(crate) fn key(&self) -> FeatureKey {
         FeatureKey { id: self.id.clone(), roadmap: self.roadmap.clone() }
     }
 }
@@ -289,7 +289,7 @@ impl DealChance {
 
 /// A finding, as a format that shows its lines has drawn it.
 #[derive(Debug)]
-pub struct DrawnFinding {
+pub(crate) struct DrawnFinding {
     /// The finding.
     pub finding: Finding,
     /// The drawing; empty where nobody asked for one.
@@ -298,7 +298,7 @@ pub struct DrawnFinding {
 
 impl Deal {
     /// What a contract is, with no promises yet.
-    pub fn of(contract: &Contract, file: &str, whole: bool) -> Self {
+    pub(crate) fn of(contract: &Contract, file: &str, whole: bool) -> Self {
         let shown = |text: &Option<Text>| text.as_ref().map(|text| clean(&text.value).into_owned());
         Self {
             id: shown(&contract.id),
@@ -340,27 +340,27 @@ impl Deal {
 
     /// What the deal is worth, where this file is the one to count it by: an amendment is not worth so much
     /// once more.
-    pub fn own_value(&self) -> Option<Money> {
+    pub(crate) fn own_value(&self) -> Option<Money> {
         self.value.filter(|_| self.counts_value)
     }
 
     /// What it is called: its id, or else its file.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.id.as_ref().unwrap_or(&self.file)
     }
 
     /// What tells deals apart: a contract counts once, however many files it consists of.
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         self.deal.as_ref().or(self.id.as_ref()).unwrap_or(&self.file)
     }
 
     /// How many of its findings a waiver covers.
-    pub fn waived(&self) -> usize {
+    pub(crate) fn waived(&self) -> usize {
         self.findings.iter().filter(|said| said.finding.waived.is_some()).count()
     }
 
     /// Whether `lint` judges it.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.status.is_linted()
     }
 }
@@ -372,17 +372,17 @@ fn agreed(term: &AgreedTerm) -> Option<String> {
 
 impl DealJudgement {
     /// Whether there is such a thing at all; where there is not, nothing else is asked of it.
-    pub fn exists(&self) -> bool {
+    pub(crate) fn exists(&self) -> bool {
         self.time.exists()
     }
 
     /// The verdict in words, with what breaks it where the verdict does not say so.
-    pub fn verdict(&self) -> String {
+    pub(crate) fn verdict(&self) -> String {
         verdict_in_words(self.delivery, self.fault, self.lapse)
     }
 
     /// The levels that are too low, in words.
-    pub fn shortfall(&self) -> Option<String> {
+    pub(crate) fn shortfall(&self) -> Option<String> {
         shortfalls_in_words(&self.shortfalls)
     }
 }
@@ -405,12 +405,12 @@ pub(crate) fn shortfalls_in_words(shortfalls: &BTreeMap<String, String>) -> Opti
 
 impl DealPromise {
     /// The judgement that the verdict rests on.
-    pub fn worst_judgement(&self) -> Option<&DealJudgement> {
+    pub(crate) fn worst_judgement(&self) -> Option<&DealJudgement> {
         self.judgements.get(self.worst?).map(|judgement| &**judgement)
     }
 
     /// The verdict in words, with what breaks it where the verdict does not say so.
-    pub fn verdict(&self) -> String {
+    pub(crate) fn verdict(&self) -> String {
         let lapse = self.judgements.iter().find_map(|judgement| judgement.lapse);
         match self.delivery {
             Some(delivery) => verdict_in_words(delivery, self.fault, lapse),

@@ -52,7 +52,7 @@ pub(super) fn name(affected: &DealImpact<'_>) -> String {
     let mut about = vec![deal.status.to_string()];
     about.extend(deal.customer.clone());
     about.extend(deal.value.map(|value| value.in_words()));
-    format!("{} ({})", deal.id.as_ref().unwrap_or(&deal.file), about.join(", "))
+    format!("{} ({})", deal.name(), about.join(", "))
 }
 
 fn line(change: &Change<'_>) -> String {

@@ -6,7 +6,7 @@ use crate::lint::obstacle::Standing;
 use crate::model::contract::Strength;
 use crate::model::money::{Currency, Sums};
 
-use super::{Grouping, Line, LineTotals, Report, typed};
+use super::{Grouping, Line, LineTotals, Report, value_name};
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -21,9 +21,9 @@ pub enum Column {
     Seller,
     /// Draft or signed
     Status,
-    /// Whose the contract is
+    /// The contract's owner
     Owner,
-    /// Where more can be looked up about the contract
+    /// References of the contract
     Refs,
     /// The contract's file
     File,
@@ -41,7 +41,7 @@ pub enum Column {
     Shipped,
     /// Promises that are on track
     OnTrack,
-    /// Promises of what has not shipped, for no day
+    /// Promises without a deadline, of what has not shipped
     Unscheduled,
     /// Promises that can be kept, with little time to spare
     Tight,
@@ -55,9 +55,9 @@ pub enum Column {
     Unjudged,
     /// Promises that need no feature
     Services,
-    /// Promises of efforts alone, also among the others
+    /// Promises of efforts only; also counted above
     Efforts,
-    /// Promises that only name a target, also among the others
+    /// Promises of a target only; also counted above
     Targets,
     /// Promises that were kept by their deadline
     Kept,
@@ -73,19 +73,19 @@ pub enum Column {
     Remedies,
     /// What the work costs that is still to be done for the promises
     Cost,
-    /// What is to be done and is not in the cost, since the roadmap states no effort for it
+    /// Work that is missing from the cost, since the roadmap states no effort for it
     Uncosted,
-    /// The next day on which something is due that is not there yet
+    /// The next deadline of something that has not shipped
     NextDeadline,
     /// Findings that a waiver covers
     Waivers,
-    /// Findings that a waiver covers which was recorded when dealcheck came
+    /// Waived findings that were recorded as the baseline
     Baseline,
     /// The share of promises that have shipped
     Coverage,
     /// Specified future features that are promised, with when they are expected
     FutureFeatures,
-    /// How often plans like those that its promises rest on are kept: for product and the desk
+    /// How often plans like its own are kept
     Chance,
     /// Days to spare on the day of signature, the least of its promises: by the last roadmap committed until then
     SlackAtSigning,
@@ -95,7 +95,7 @@ pub enum Column {
 
 impl Column {
     /// Whether it says something about lines of a kind.
-    pub fn applies_to(self, by: Grouping) -> bool {
+    pub(crate) fn applies_to(self, by: Grouping) -> bool {
         match self {
             // A promise has columns of its own.
             _ if by == Grouping::Promise => false,
@@ -116,13 +116,13 @@ impl Column {
         }
     }
 
-    /// Whether it lists what finance looks at: then a report says what it does not say.
-    pub fn is_for_review(self) -> bool {
+    /// Whether it needs the note that revenue is for finance to decide.
+    pub(crate) fn needs_review_note(self) -> bool {
         self == Self::FutureFeatures
     }
 
     /// Whether it is a number, an amount or a day: then it is written to the right.
-    pub fn is_number(self) -> bool {
+    pub(crate) fn is_right_aligned(self) -> bool {
         !matches!(
             self,
             Self::Name
@@ -141,23 +141,23 @@ impl Column {
         )
     }
 
-    /// Whether it holds words.
-    pub fn is_words(self) -> bool {
-        !self.is_number() && self != Self::Coverage
+    /// Whether it holds words, which may be wrapped.
+    pub(crate) fn wraps(self) -> bool {
+        !self.is_right_aligned() && self != Self::Coverage
     }
 
     /// Its heading.
-    pub fn title(self, by: Grouping) -> String {
+    pub(crate) fn title(self, by: Grouping) -> String {
         match self {
             Self::Name => by.name(),
             Self::Unjudged => "not judged".to_owned(),
             Self::Uncosted => "without an effort".to_owned(),
-            _ => typed(self).replace('-', " "),
+            _ => value_name(self).replace('-', " "),
         }
     }
 
     /// What it shows of a line, in words; nothing where there is nothing to say.
-    pub fn cell(self, line: &Line<'_>) -> String {
+    pub(crate) fn cell(self, line: &Line<'_>) -> String {
         let totals = &line.totals;
         let deal = line.deal;
         let text = |text: Option<&String>| text.cloned().unwrap_or_default();
@@ -181,8 +181,8 @@ impl Column {
                 let band = deal.and_then(|deal| deal.chance.as_ref()?.band());
                 band.map(|band| band.words().to_owned()).unwrap_or_default()
             }
-            Self::SlackAtSigning => least(deal, |promise| promise.slack_at_signing),
-            Self::Slack => least(deal, |promise| promise.slack),
+            Self::SlackAtSigning => least_slack(deal, |promise| promise.slack_at_signing),
+            Self::Slack => least_slack(deal, |promise| promise.slack),
             Self::Contracts => totals.contracts.len().to_string(),
             Self::Promises => totals.promises.requirements.to_string(),
             Self::Deliveries => totals.promises.words(),
@@ -220,8 +220,13 @@ impl Column {
         }
     }
 
+    /// Whether it shows amounts.
+    pub(crate) fn is_money(self) -> bool {
+        matches!(self, Self::Value | Self::ValueAtRisk | Self::Remedies | Self::Cost)
+    }
+
     /// The amounts that it shows.
-    pub fn money(self, totals: &LineTotals) -> Option<Sums> {
+    pub(crate) fn money(self, totals: &LineTotals) -> Option<Sums> {
         match self {
             Self::Value => Some(totals.value()),
             Self::ValueAtRisk => Some(totals.value_at_risk()),
@@ -232,19 +237,19 @@ impl Column {
     }
 
     /// The amount of one currency, as programs read it.
-    pub fn amount(self, totals: &LineTotals, currency: Currency) -> Option<String> {
+    pub(crate) fn amount(self, totals: &LineTotals, currency: Currency) -> Option<String> {
         Some(self.money(totals)?.written_in(currency))
     }
 }
 
 /// The least room of a deal's promises, where there is any.
-fn least(deal: Option<&Deal>, slack: impl Fn(&DealPromise) -> Option<Slack>) -> String {
+fn least_slack(deal: Option<&Deal>, slack: impl Fn(&DealPromise) -> Option<Slack>) -> String {
     let slacks = deal.into_iter().flat_map(|deal| &deal.promises).filter_map(slack);
     slacks.min().map(Slack::words).unwrap_or_default()
 }
 
 /// The columns where nobody chose any: what people ask first. By customer the cost is among them, where anything has one.
-pub(crate) fn for_people(report: &Report<'_>) -> Vec<Column> {
+pub(crate) fn default_columns(report: &Report<'_>) -> Vec<Column> {
     let by = report.by;
     let with_cost = by == Grouping::Customer && !report.total.totals.cost().is_empty();
     use Column::{Broken, Contracts, Cost, Coverage, Customer, Kept, KeptLate, Missed, Name, NextDeadline};
@@ -262,7 +267,7 @@ pub(crate) fn for_people(report: &Report<'_>) -> Vec<Column> {
 
 /// The columns to do without where a page is too narrow, the least missed one first. What a customer is worth stands beside
 /// what the customer costs.
-pub(crate) fn least_missed(by: Grouping) -> [Column; 6] {
+pub(crate) fn drop_order(by: Grouping) -> [Column; 6] {
     use Column::{Contracts, NextDeadline, Status, Tight, Value, Waived};
     match by {
         Grouping::Customer => [Waived, Tight, Contracts, NextDeadline, Status, Value],
@@ -271,11 +276,12 @@ pub(crate) fn least_missed(by: Grouping) -> [Column; 6] {
 }
 
 /// All columns that say something in a table of a program.
-pub(crate) fn for_programs(by: Grouping) -> Vec<Column> {
-    // What older roadmaps tell is for those who ask for it.
-    let is_told = |column: &Column| {
+pub(crate) fn default_csv_columns(by: Grouping) -> Vec<Column> {
+    // Slack is worked out from older roadmaps, chance from the forecast: both only when asked for. `Deliveries` repeats other
+    // columns in words.
+    let is_default = |column: &Column| {
         !matches!(column, Column::Deliveries | Column::Chance | Column::SlackAtSigning | Column::Slack)
     };
     let all = <Column as clap::ValueEnum>::value_variants();
-    all.iter().copied().filter(|column| is_told(column) && column.applies_to(by)).collect()
+    all.iter().copied().filter(|column| is_default(column) && column.applies_to(by)).collect()
 }

@@ -6,8 +6,8 @@ use crate::model::money::Currency;
 use crate::sheet::{self, inert};
 
 use super::column::Column;
-use super::promise::{COLUMNS, ReportedValue, rows};
-use super::{Grouping, Line, LineTotals, Report};
+use super::promise::{COLUMNS, CellValue, rows};
+use super::{Grouping, Line, Report};
 
 /// Writes a report. Amounts have a column for each currency, so that a spreadsheet can add them up.
 pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
@@ -22,11 +22,9 @@ pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
     let columns: Vec<(Column, Option<Currency>)> = columns
         .iter()
         .flat_map(|column| {
-            let of_money = column.money(&LineTotals::default()).is_some();
-            let split =
-                currencies.iter().filter(move |_| of_money).map(|currency| (*column, Some(*currency)));
-            let plain = (!of_money).then_some((*column, None));
-            plain.into_iter().chain(split)
+            let own: Vec<Option<Currency>> =
+                if column.is_money() { currencies.iter().copied().map(Some).collect() } else { vec![None] };
+            own.into_iter().map(|currency| (*column, currency))
         })
         .collect();
     let header = columns.iter().map(|(column, currency)| match (column.title(report.by), currency) {
@@ -38,10 +36,10 @@ pub(crate) fn csv(report: &Report<'_>, columns: &[Column]) -> String {
 }
 
 fn promises(report: &Report<'_>) -> String {
-    let cell = |value: &ReportedValue| match value {
+    let cell = |value: &CellValue| match value {
         // A number below zero is no formula.
-        ReportedValue::Whole(number) => number.to_string(),
-        other => inert(other.written()),
+        CellValue::Integer(number) => number.to_string(),
+        other => inert(other.to_text()),
     };
     let rows = rows(report).into_iter().map(|row| row.iter().map(cell).collect());
     sheet::csv(std::iter::once(COLUMNS.map(str::to_owned).to_vec()).chain(rows))

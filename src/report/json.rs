@@ -11,7 +11,7 @@ use crate::output::provenance::ProvenanceJson;
 use crate::output::{MoneyJson, PromiseCountsJson, WindowJson, json_object};
 
 use super::outlook::{DealOutlook, NO_FORECAST, OutlookAmount, OutlookPart, ValueOutlook};
-use super::promise::{COLUMNS, ReportedValue, rows};
+use super::promise::{COLUMNS, CellValue, rows};
 use super::{Grouping, Line, LineTotals, Report};
 
 /// The version of the shape below.
@@ -43,17 +43,17 @@ enum LinesJson<'a> {
 }
 
 /// A promise by its columns; null where there is nothing to say.
-struct PromiseLineJson([ReportedValue; COLUMNS.len()]);
+struct PromiseLineJson([CellValue; COLUMNS.len()]);
 
 impl Serialize for PromiseLineJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(COLUMNS.len()))?;
         for (column, value) in COLUMNS.iter().zip(&self.0) {
             match value {
-                ReportedValue::Nothing => map.serialize_entry(column, &())?,
-                ReportedValue::List(texts) => map.serialize_entry(column, texts)?,
-                ReportedValue::Whole(number) => map.serialize_entry(column, number)?,
-                other => map.serialize_entry(column, &other.written())?,
+                CellValue::Nothing => map.serialize_entry(column, &())?,
+                CellValue::List(texts) => map.serialize_entry(column, texts)?,
+                CellValue::Integer(number) => map.serialize_entry(column, number)?,
+                other => map.serialize_entry(column, &other.to_text())?,
             }
         }
         map.end()
@@ -184,7 +184,7 @@ impl<'a> OutlookJson<'a> {
             quarters: outlook.quarters.iter().map(quarter).collect(),
             all: outlook.all.amounts.iter().map(OutlookAmountJson::of).collect(),
             settled: ids(&outlook.settled),
-            without_chance: ids(&outlook.without),
+            without_chance: ids(&outlook.unforecastable),
         }
     }
 }
@@ -206,8 +206,8 @@ impl OutlookAmountJson {
         Self {
             currency: amount.value.currency.to_string(),
             value: shown(amount.value),
-            mostly_at_least: shown(amount.mostly),
-            seldom_more_than: shown(amount.seldom),
+            mostly_at_least: shown(amount.likely_at_least),
+            seldom_more_than: shown(amount.unlikely_above),
             method: if amount.is_exact { "exact" } else { "simulated" },
         }
     }
@@ -221,7 +221,7 @@ pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
         by: report.by.name(),
         lines: match report.by {
             Grouping::Promise => LinesJson::Promises(rows(report).into_iter().map(PromiseLineJson).collect()),
-            _ => LinesJson::Totals(report.lines.iter().map(one).collect()),
+            _ => LinesJson::Totals(report.lines.iter().map(line_json).collect()),
         },
         total: TotalsJson::from(&report.total.totals),
         // A chance is nobody's, and least of all a seller's.
@@ -234,7 +234,7 @@ pub(crate) fn json(report: &Report<'_>, provenance: &ProvenanceJson) -> String {
     json_object(&whole)
 }
 
-fn one<'a>(line: &'a Line<'_>) -> LineJson<'a> {
+fn line_json<'a>(line: &'a Line<'_>) -> LineJson<'a> {
     LineJson {
         name: line.name.as_deref(),
         id: line.id.as_deref(),

@@ -2,14 +2,14 @@
 
 use crate::output::markup::{self, escape};
 
-use super::column::{Column, for_people};
+use super::column::{Column, default_columns};
 use super::outlook::ValueOutlook;
 use super::terminal::notes;
 use super::{Line, Report};
 
 /// Writes a report, with the first sentence of `lint`'s summary above it.
 pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
-    let columns = &if chosen.is_empty() { for_people(report) } else { chosen.to_vec() };
+    let columns = &if chosen.is_empty() { default_columns(report) } else { chosen.to_vec() };
     let summary = report.tally.to_string();
     let (headline, rest) = summary.split_once('\n').unwrap_or((&summary, ""));
     let mut out = format!("**{}**\n\n", escape(headline));
@@ -18,8 +18,10 @@ pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
         Some(sums) => sums.in_words(),
         None => column.cell(line),
     };
-    let rows = report.rows().map(|line| columns.iter().map(|column| cell(column, line)).collect::<Vec<_>>());
-    out.push_str(&markup::table(&head, |at| columns[at].is_number(), rows));
+    let rows = report
+        .lines_and_total()
+        .map(|line| columns.iter().map(|column| cell(column, line)).collect::<Vec<_>>());
+    out.push_str(&markup::table(&head, |at| columns[at].is_right_aligned(), rows));
     let rest: Vec<String> = rest.lines().map(|line| format!("- {}\n", escape(line.trim()))).collect();
     out.push_str(&format!("\n{}", rest.concat()));
     for note in notes(report, columns) {
@@ -28,7 +30,10 @@ pub(crate) fn markdown(report: &Report<'_>, chosen: &[Column]) -> String {
     if columns.contains(&Column::Chance) {
         let lines = ValueOutlook::of(&report.deals).lines();
         let lines: Vec<String> = lines.iter().map(|line| escape(line.trim())).collect();
-        out.push_str(&format!("\n{}\n", lines.join("\n- ").replacen('\n', "\n\n", 1)));
+        if let [heading, items @ ..] = lines.as_slice() {
+            let items: Vec<String> = items.iter().map(|item| format!("- {item}\n")).collect();
+            out.push_str(&format!("\n{heading}\n\n{}", items.concat()));
+        }
     }
     out.push_str(&format!("\n{}\n", escape(&report.notice)));
     out

@@ -1,6 +1,5 @@
-//! The deals as one picture: a line for each contract, feature, seller, team, customer or quarter, with the same
-//! numbers, and a last one with the numbers of all. Every number comes from [`Tally`]'s own sources, so that a
-//! report, its formats and `lint` never disagree.
+//! Deals summed up: a line for each contract, feature, seller, team, customer or quarter, and a total. The promises are
+//! counted as [`Tally`] counts them, so that a report, its formats and `lint` never disagree.
 
 pub(crate) mod column;
 mod csv;
@@ -32,7 +31,7 @@ pub(crate) use digest::{digest, promised_days};
 pub(crate) use ics::ics;
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
-pub(crate) use terminal::text;
+pub(crate) use terminal::terminal;
 pub(crate) use xlsx::xlsx;
 
 /// What a line is about.
@@ -57,12 +56,12 @@ pub enum Grouping {
 impl Grouping {
     /// The word for it, as it is typed and as columns are headed.
     pub fn name(self) -> String {
-        typed(self)
+        value_name(self)
     }
 }
 
 /// A value of an option, as it is typed. Headings are these words, so that people can type what they read.
-fn typed(value: impl clap::ValueEnum) -> String {
+fn value_name(value: impl clap::ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
@@ -85,9 +84,9 @@ pub(crate) struct Report<'d> {
     pub notice: String,
 }
 
-/// One line.
+/// A line of a report: a group of promises and its totals.
 #[derive(Debug, Default)]
-pub struct Line<'d> {
+pub(crate) struct Line<'d> {
     /// What it is about, as people call it; none for what belongs to none.
     pub name: Option<String>,
     /// Whether it is that of all the others.
@@ -96,13 +95,13 @@ pub struct Line<'d> {
     pub id: Option<String>,
     /// The contract, where it is about one.
     pub deal: Option<&'d Deal>,
-    /// Its numbers.
+    /// Its totals.
     pub totals: LineTotals,
 }
 
-/// What is counted.
+/// The totals of a line.
 #[derive(Clone, Debug, Default)]
-pub struct LineTotals {
+pub(crate) struct LineTotals {
     /// Contracts, by their deals.
     pub contracts: BTreeSet<String>,
     /// Promises.
@@ -115,7 +114,7 @@ pub struct LineTotals {
     at_risk: BTreeMap<String, Money>,
     /// What late promises would owe.
     pub remedies: OwedSums,
-    /// What is still to be done, once each; what is done for each customer, once a deal.
+    /// The work still to be done: once for all deals, or for each deal where it is `is_custom`.
     costs: BTreeMap<(WorkKey, Option<String>), Money>,
     /// The features whose work has no price, since the roadmap states no effort; by their titles.
     pub uncosted: BTreeSet<(String, FeatureKey)>,
@@ -123,41 +122,41 @@ pub struct LineTotals {
     pub next_deadline: Option<Date>,
     /// Findings that a waiver covers.
     pub waivers: usize,
-    /// Of these, those that were recorded when dealcheck came.
+    /// Of these, those of the baseline.
     pub baseline: usize,
     /// Specified future features that are promised, by their titles, with when they are expected.
     pub future: BTreeMap<(String, FeatureKey), Option<Window>>,
 }
 
 impl LineTotals {
-    /// Promises that came out so.
-    pub fn outcome(&self, outcome: Fulfilment) -> usize {
+    /// How many promises have this outcome.
+    pub(crate) fn outcome(&self, outcome: Fulfilment) -> usize {
         self.outcomes.get(&outcome).copied().unwrap_or_default()
     }
 
     /// What the deals are worth.
-    pub fn value(&self) -> Sums {
+    pub(crate) fn value(&self) -> Sums {
         self.value.values().copied().collect()
     }
 
     /// What the contracts are worth of which a promise is broken.
-    pub fn value_at_risk(&self) -> Sums {
+    pub(crate) fn value_at_risk(&self) -> Sums {
         self.at_risk.values().copied().collect()
     }
 
-    /// What costs what is still to be done for the promises.
-    pub fn cost(&self) -> Sums {
+    /// What the remaining work costs.
+    pub(crate) fn cost(&self) -> Sums {
         self.costs.values().copied().collect()
     }
 
     /// The share of promises about features that have shipped, in whole percent.
-    pub fn coverage(&self) -> Option<usize> {
+    pub(crate) fn coverage(&self) -> Option<usize> {
         text::percent(self.promises.delivered(Delivery::Shipped), self.promises.promises())
     }
 
     /// The same, in words.
-    pub fn coverage_words(&self) -> Option<String> {
-        text::percent_words(self.promises.delivered(Delivery::Shipped), self.promises.promises())
+    pub(crate) fn coverage_words(&self) -> Option<String> {
+        text::share(self.promises.delivered(Delivery::Shipped), self.promises.promises())
     }
 
     fn add(&mut self, deal: &Deal, promise: &LinePart<'_>, today: Date) {
@@ -212,8 +211,8 @@ impl LineTotals {
     }
 }
 
-/// What of a promise belongs to a line: all of it, or what is about one feature or one team. A promise of two features is
-/// then in two lines, and so lines do not add up to the total.
+/// The part of a promise that belongs to a line: all of it, or what concerns one feature or team. A promise of two features is
+/// in two lines, so lines do not add up to the total.
 struct LinePart<'d> {
     promise: &'d DealPromise,
     counted: CountedPromise,
@@ -233,10 +232,15 @@ impl<'d> LinePart<'d> {
 
     fn of_judgements(promise: &'d DealPromise, judgements: Vec<&'d DealJudgement>) -> Self {
         let delivery = judgements.iter().map(|judgement| judgement.delivery).max();
-        let is_fine = delivery.is_some_and(|delivery| delivery <= Delivery::Tight);
+        // As `Promise::fault`: a broken verdict says already why.
+        let is_verdict_fine = delivery.is_some_and(|delivery| delivery <= Delivery::Tight);
         let counted = CountedPromise {
             delivery,
-            fault: judgements.iter().filter(|_| is_fine).filter_map(|judgement| judgement.fault).min(),
+            fault: if is_verdict_fine {
+                judgements.iter().filter_map(|judgement| judgement.fault).min()
+            } else {
+                None
+            },
             standing: judgements.iter().map(|judgement| judgement.standing).max().unwrap_or(promise.standing),
             is_service: promise.is_service,
             strength: promise.strength,
@@ -301,8 +305,8 @@ pub(crate) fn report<'d>(
 }
 
 impl<'d> Report<'d> {
-    /// The lines of a table: below several that of all.
-    fn rows(&self) -> impl Iterator<Item = &Line<'d>> {
+    /// The lines of a table, with the total below several.
+    fn lines_and_total(&self) -> impl Iterator<Item = &Line<'d>> {
         self.lines.iter().chain((self.lines.len() > 1).then_some(&self.total))
     }
 }

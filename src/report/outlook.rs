@@ -12,27 +12,27 @@ use crate::model::money::{Currency, Money, Sums};
 use crate::model::window::Date;
 use crate::text::{and_list, clean_truncated, count};
 
-use super::distribution::{DRAWS, Distribution, Stake};
+use super::distribution::{Distribution, SAMPLES, Stake};
 use super::quarter;
 
 /// Said wherever a value stands beside a chance.
-pub(crate) const NO_FORECAST: &str = "not a revenue forecast";
+pub(super) const NO_FORECAST: &str = "not a revenue forecast";
 
 /// Said of deals that wait for no feature.
 pub(super) const SETTLED: &str = "waiting for no feature";
 
 /// Said of deals that have no chance.
-pub(super) const WITHOUT: &str = "with a promise that cannot be kept by plan, or was not judged";
+pub(super) const UNFORECASTABLE: &str = "with a promise that cannot be kept by plan, or was not judged";
 
 /// How many deals a line names before it counts the others.
-const SHOWN: usize = 8;
+const MAX_NAMED: usize = 8;
 
 /// The most characters of a deal's name there.
-const LONGEST: usize = 40;
+const MAX_NAME_CHARS: usize = 40;
 
 /// What becomes of the value of some deals, by chance.
 #[derive(Debug)]
-pub(crate) struct ValueOutlook<'d> {
+pub(super) struct ValueOutlook<'d> {
     /// Deals that wait for something, by the quarter in which the last of it is due.
     pub(super) quarters: Vec<(String, OutlookPart<'d>)>,
     /// All of these.
@@ -40,7 +40,7 @@ pub(crate) struct ValueOutlook<'d> {
     /// Deals that wait for no feature, and of which no promise is broken.
     pub(super) settled: OutlookPart<'d>,
     /// Deals of which a promise cannot be kept by plan, or was not judged.
-    pub(super) without: OutlookPart<'d>,
+    pub(super) unforecastable: OutlookPart<'d>,
 }
 
 /// Some deals, each counted once.
@@ -59,7 +59,7 @@ pub(super) struct DealOutlook<'d> {
     /// What it waits for; none where it cannot be kept by plan.
     chance: Option<DealChance>,
     /// The last day by which something is due that has not shipped.
-    last: Option<Date>,
+    last_due: Option<Date>,
 }
 
 /// What deals of one currency are worth, by chance.
@@ -68,28 +68,28 @@ pub(super) struct OutlookAmount {
     /// All of it.
     pub(super) value: Money,
     /// What mostly is kept at least.
-    pub(super) mostly: Money,
+    pub(super) likely_at_least: Money,
     /// What seldom is exceeded.
-    pub(super) seldom: Money,
+    pub(super) unlikely_above: Money,
     /// Whether that was worked out, and not drawn.
     pub(super) is_exact: bool,
 }
 
 impl<'d> ValueOutlook<'d> {
     /// What becomes of open deals whose chances are known.
-    pub(crate) fn of(deals: &[&'d Deal]) -> Self {
-        let (mut known, mut places) = (Vec::new(), BTreeMap::new());
+    pub(super) fn of(deals: &[&'d Deal]) -> Self {
+        let (mut outlooks, mut places) = (Vec::new(), BTreeMap::new());
         for deal in deals {
-            let place = *places.entry(deal.key()).or_insert(known.len());
-            match known.get_mut(place) {
-                None => known.push(DealOutlook::of(deal)),
+            let place = *places.entry(deal.key()).or_insert(outlooks.len());
+            match outlooks.get_mut(place) {
+                None => outlooks.push(DealOutlook::of(deal)),
                 Some(outlook) => outlook.add(DealOutlook::of(deal)),
             }
         }
         let mut quarters: BTreeMap<String, Vec<DealOutlook<'d>>> = BTreeMap::new();
-        let (mut all, mut settled, mut without) = (Vec::new(), Vec::new(), Vec::new());
-        for outlook in known {
-            match (outlook.band(), outlook.last) {
+        let (mut all, mut settled, mut unforecastable) = (Vec::new(), Vec::new(), Vec::new());
+        for outlook in outlooks {
+            match (outlook.band(), outlook.last_due) {
                 (Some(_), Some(last)) => {
                     quarters.entry(quarter(last)).or_default().push(outlook.clone());
                     all.push(outlook);
@@ -97,7 +97,7 @@ impl<'d> ValueOutlook<'d> {
                 _ if outlook.chance.as_ref().is_some_and(|chance| chance.features.is_empty()) => {
                     settled.push(outlook);
                 }
-                _ => without.push(outlook),
+                _ => unforecastable.push(outlook),
             }
         }
         let part = |(name, deals)| (name, OutlookPart::of(deals));
@@ -105,7 +105,7 @@ impl<'d> ValueOutlook<'d> {
             quarters: quarters.into_iter().map(part).collect(),
             all: OutlookPart::of(all),
             settled: OutlookPart::of(settled),
-            without: OutlookPart::of(without),
+            unforecastable: OutlookPart::of(unforecastable),
         }
     }
 }
@@ -118,11 +118,11 @@ impl ValueOutlook<'_> {
             lines.push(format!("  last due in {quarter}: {}", part.in_words()));
         }
         if self.quarters.len() > 1 {
-            lines.push(format!("  all of these: {}{}", self.all.worth(), self.all.kept()));
+            lines.push(format!("  all of these: {}{}", self.all.count_and_value(), self.all.kept_in_words()));
         }
-        for (part, words) in [(&self.settled, SETTLED), (&self.without, WITHOUT)] {
+        for (part, words) in [(&self.settled, SETTLED), (&self.unforecastable, UNFORECASTABLE)] {
             if !part.deals.is_empty() {
-                lines.push(format!("  {} {words}", part.worth()));
+                lines.push(format!("  {} {words}", part.count_and_value()));
             }
         }
         lines.extend(self.method().map(|method| format!("  {method}")));
@@ -137,7 +137,7 @@ impl ValueOutlook<'_> {
         Some(match amounts.all(|amount| amount.is_exact) {
             true => "worked out exactly, with features that several deals wait for counted once".to_owned(),
             false => format!(
-                "too many deals for each amount to be worked out: some were drawn {DRAWS} times, with the same \
+                "too many deals for each amount to be worked out: some were drawn {SAMPLES} times, with the same \
                  numbers in each run; features that several deals wait for count once"
             ),
         })
@@ -153,7 +153,7 @@ impl<'d> DealOutlook<'d> {
             deal,
             value: deal.own_value(),
             chance: deal.chance.clone(),
-            last: waits.filter_map(|promise| Some(promise.deadline?.latest)).max(),
+            last_due: waits.filter_map(|promise| Some(promise.deadline?.latest)).max(),
         }
     }
 
@@ -162,7 +162,7 @@ impl<'d> DealOutlook<'d> {
         if self.value.is_none() && other.value.is_some() {
             (self.deal, self.value) = (other.deal, other.value);
         }
-        self.last = self.last.max(other.last);
+        self.last_due = self.last_due.max(other.last_due);
         self.chance = self.chance.take().zip(other.chance).map(|(mut chance, other)| {
             chance.add(&other);
             chance
@@ -195,8 +195,8 @@ impl<'d> OutlookPart<'d> {
             let money = |amount| Money { amount, ..value };
             OutlookAmount {
                 value,
-                mostly: money(kept.mostly_at_least()),
-                seldom: money(kept.seldom_more_than()),
+                likely_at_least: money(kept.mostly_at_least()),
+                unlikely_above: money(kept.seldom_more_than()),
                 is_exact: kept.is_exact,
             }
         };
@@ -208,25 +208,26 @@ impl<'d> OutlookPart<'d> {
     fn in_words(&self) -> String {
         let deal = |outlook: &DealOutlook<'_>| {
             let band = outlook.band().map(|band| format!(" {}", band.words())).unwrap_or_default();
-            format!("{}{band}", clean_truncated(outlook.deal.key(), LONGEST))
+            format!("{}{band}", clean_truncated(outlook.deal.key(), MAX_NAME_CHARS))
         };
-        let deals: Vec<String> = self.deals.iter().take(SHOWN).map(deal).collect();
+        let deals: Vec<String> = self.deals.iter().take(MAX_NAMED).map(deal).collect();
         let more = self.deals.len() - deals.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("{} ({}{more}){}", self.worth(), deals.join(", "), self.kept())
+        format!("{} ({}{more}){}", self.count_and_value(), deals.join(", "), self.kept_in_words())
     }
 
     /// What of their value is kept.
-    fn kept(&self) -> String {
+    fn kept_in_words(&self) -> String {
         let amount = |amount: &OutlookAmount| {
-            let [mostly, seldom] = [amount.mostly, amount.seldom].map(|money| money.in_words());
-            format!("; mostly at least {mostly} of it is kept, seldom more than {seldom}")
+            let [likely, unlikely] =
+                [amount.likely_at_least, amount.unlikely_above].map(|money| money.in_words());
+            format!("; mostly at least {likely} of it is kept, seldom more than {unlikely}")
         };
         self.amounts.iter().map(amount).collect()
     }
 
     /// How many deals there are, and what they are worth.
-    fn worth(&self) -> String {
+    fn count_and_value(&self) -> String {
         let values: Vec<String> = self.amounts.iter().map(|amount| amount.value.in_words()).collect();
         let deals = count(self.deals.len(), "deal");
         let valued = if values.is_empty() { deals } else { format!("{deals} of {}", and_list(&values)) };

@@ -14,7 +14,7 @@ use super::Report;
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum ReportedValue {
+pub(super) enum CellValue {
     /// Nothing.
     Nothing,
     /// Words.
@@ -24,12 +24,12 @@ pub(super) enum ReportedValue {
     /// A day.
     Day(Date),
     /// A number.
-    Whole(i64),
+    Integer(i64),
     /// An amount, whose currency has a cell of its own.
     Amount(Decimal),
 }
 
-impl ReportedValue {
+impl CellValue {
     /// A text, if there is one.
     pub(super) fn text(text: Option<impl AsRef<str>>) -> Self {
         let text = text.as_ref().map(AsRef::as_ref).filter(|text: &&str| !text.is_empty());
@@ -42,13 +42,13 @@ impl ReportedValue {
     }
 
     /// As it stands in a table.
-    pub(super) fn written(&self) -> String {
+    pub(super) fn to_text(&self) -> String {
         match self {
             Self::Nothing => String::new(),
             Self::Text(text) => text.clone(),
             Self::List(texts) => texts.join("; "),
             Self::Day(day) => day.to_string(),
-            Self::Whole(number) => number.to_string(),
+            Self::Integer(number) => number.to_string(),
             Self::Amount(amount) => amount.to_string(),
         }
     }
@@ -62,7 +62,7 @@ pub(super) const COLUMNS: [&str; 19] = [
 
 /// The promises of a report, each with the values of its columns. What a contract is worth stands at its first promise
 /// alone, so that a sum is right.
-pub(super) fn rows(report: &Report<'_>) -> Vec<[ReportedValue; COLUMNS.len()]> {
+pub(super) fn rows(report: &Report<'_>) -> Vec<[CellValue; COLUMNS.len()]> {
     report
         .deals
         .iter()
@@ -70,13 +70,13 @@ pub(super) fn rows(report: &Report<'_>) -> Vec<[ReportedValue; COLUMNS.len()]> {
         .collect()
 }
 
-fn row(deal: &Deal, promise: &DealPromise, is_first: bool) -> [ReportedValue; COLUMNS.len()] {
+fn row(deal: &Deal, promise: &DealPromise, is_first: bool) -> [CellValue; COLUMNS.len()] {
     let value = deal.own_value().filter(|_| is_first);
     let worst = promise.worst_judgement();
     let delivery = match promise.delivery {
-        Some(delivery) => ReportedValue::Text(delivery.name().to_owned()),
-        None if promise.is_service => ReportedValue::Text("service".to_owned()),
-        None => ReportedValue::Nothing,
+        Some(delivery) => CellValue::Text(delivery.name().to_owned()),
+        None if promise.is_service => CellValue::Text("service".to_owned()),
+        None => CellValue::Nothing,
     };
     let mut features: Vec<String> = Vec::new();
     for judgement in &promise.judgements {
@@ -85,23 +85,23 @@ fn row(deal: &Deal, promise: &DealPromise, is_first: bool) -> [ReportedValue; CO
         }
     }
     let about = |drawn: &&DrawnFinding| matches!(&drawn.finding.subject, Subject::Requirement(name) if clean(name) == promise.requirement);
-    let [lints, waived] = [false, true].map(|waived_alone| lints(deal, about, waived_alone));
+    let [lints, waived] = [false, true].map(|only_waived| lints(deal, about, only_waived));
     [
-        ReportedValue::text(deal.id.as_ref()),
-        ReportedValue::text(deal.customer.as_ref()),
-        ReportedValue::text(deal.seller.as_ref()),
-        ReportedValue::Text(deal.status.to_string()),
-        ReportedValue::Text(deal.file.clone()),
-        value.map_or(ReportedValue::Nothing, |value| ReportedValue::Amount(value.amount)),
-        value.map_or(ReportedValue::Nothing, |value| ReportedValue::Text(value.currency.code().to_owned())),
-        ReportedValue::Text(promise.requirement.clone()),
-        ReportedValue::text(promise.clause.as_deref()),
-        ReportedValue::text(promise.text.as_ref()),
-        ReportedValue::List(features),
+        CellValue::text(deal.id.as_ref()),
+        CellValue::text(deal.customer.as_ref()),
+        CellValue::text(deal.seller.as_ref()),
+        CellValue::Text(deal.status.to_string()),
+        CellValue::Text(deal.file.clone()),
+        value.map_or(CellValue::Nothing, |value| CellValue::Amount(value.amount)),
+        value.map_or(CellValue::Nothing, |value| CellValue::Text(value.currency.code().to_owned())),
+        CellValue::Text(promise.requirement.clone()),
+        CellValue::text(promise.clause.as_deref()),
+        CellValue::text(promise.text.as_ref()),
+        CellValue::List(features),
         delivery,
-        ReportedValue::day(promise.deadline.map(|deadline| deadline.latest)),
-        ReportedValue::day(worst.and_then(|worst| worst.expected).map(|expected| expected.latest)),
-        worst.and_then(|worst| worst.days).map_or(ReportedValue::Nothing, ReportedValue::Whole),
+        CellValue::day(promise.deadline.map(|deadline| deadline.latest)),
+        CellValue::day(worst.and_then(|worst| worst.expected).map(|expected| expected.latest)),
+        worst.and_then(|worst| worst.days).map_or(CellValue::Nothing, CellValue::Integer),
         lints,
         waived,
         slack(promise.slack_at_signing),
@@ -110,24 +110,20 @@ fn row(deal: &Deal, promise: &DealPromise, is_first: bool) -> [ReportedValue; CO
 }
 
 /// A number of days, or why there is none.
-fn slack(slack: Option<Slack>) -> ReportedValue {
+fn slack(slack: Option<Slack>) -> CellValue {
     match slack {
-        None => ReportedValue::Nothing,
-        Some(Slack::Days(days)) => ReportedValue::Whole(days),
-        Some(other) => ReportedValue::Text(other.words()),
+        None => CellValue::Nothing,
+        Some(Slack::Days(days)) => CellValue::Integer(days),
+        Some(other) => CellValue::Text(other.words()),
     }
 }
 
-/// The lints that found something, each once; those that a waiver covers alone.
-pub(super) fn lints(
-    deal: &Deal,
-    about: impl Fn(&&DrawnFinding) -> bool,
-    waived_alone: bool,
-) -> ReportedValue {
+/// The names of the lints that found something, sorted, each once; with `only_waived`, of waived findings only.
+pub(super) fn lints(deal: &Deal, about: impl Fn(&&DrawnFinding) -> bool, only_waived: bool) -> CellValue {
     let found = deal.findings.iter().filter(about).map(|drawn| &drawn.finding);
     let names: BTreeSet<&str> = found
-        .filter(|finding| !waived_alone || finding.waived.is_some())
+        .filter(|finding| !only_waived || finding.waived.is_some())
         .map(|finding| finding.lint.name)
         .collect();
-    ReportedValue::List(names.into_iter().map(str::to_owned).collect())
+    CellValue::List(names.into_iter().map(str::to_owned).collect())
 }

@@ -6,7 +6,7 @@ use crate::lint::obstacle::Standing;
 use crate::output::columns::{self, CellWrapping};
 use crate::text::{and_list, clean_truncated, or_list};
 
-use super::column::{Column, for_people, least_missed};
+use super::column::{Column, default_columns, drop_order};
 use super::outlook::ValueOutlook;
 use super::{Line, LineTotals, Report};
 
@@ -25,28 +25,30 @@ const AT_SIGNING: &str = "slack: days from the last day of the target to that of
                           had it that was committed until then, and \"no roadmap\" where none was";
 
 /// How many features a line below the table lists before it counts the others.
-const SHOWN: usize = 8;
+const MAX_NAMED: usize = 8;
 
 /// The most characters of a feature's name there.
-const LONGEST: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 
 /// Draws a report for a width in columns of a terminal. Where nobody chose the columns, some may be left out.
-pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> String {
+pub(crate) fn terminal(report: &Report<'_>, chosen: &[Column], width: usize) -> String {
     let (columns, left_out) = match chosen {
-        [] => fitting(report, width),
+        [] => fit_columns(report, width),
         chosen => (chosen.to_vec(), Vec::new()),
     };
     let rows = rows(report, &columns);
     let mut table = columns::table(&rows, |at| wrapping(columns[at]), width);
     for (column, shown) in columns.iter().zip(table.column_iter_mut()) {
-        if column.is_number() {
+        if column.is_right_aligned() {
             shown.set_cell_alignment(CellAlignment::Right);
         }
     }
     let mut out = String::new();
-    for line in columns::lines(&table).iter().filter(|_| !report.lines.is_empty()) {
-        out.push_str(line);
-        out.push('\n');
+    if !report.lines.is_empty() {
+        for line in columns::lines(&table) {
+            out.push_str(&line);
+            out.push('\n');
+        }
     }
     if !left_out.is_empty() {
         let names: Vec<String> = left_out.iter().map(|column| column.title(report.by)).collect();
@@ -63,7 +65,7 @@ pub(crate) fn text(report: &Report<'_>, chosen: &[Column], width: usize) -> Stri
 
 /// What is to be known of the columns that are shown.
 pub(super) fn notes(report: &Report<'_>, columns: &[Column]) -> Vec<String> {
-    let is_review = columns.iter().any(|column| column.is_for_review());
+    let is_review = columns.iter().any(|column| column.needs_review_note());
     let is_tight = columns.contains(&Column::Tight) && report.total.totals.promises.of(Standing::AtRisk) > 0;
     let is_at_signing = columns.contains(&Column::SlackAtSigning);
     let note = |is_shown: bool, words: &str| is_shown.then(|| words.to_owned());
@@ -78,11 +80,16 @@ pub(super) fn notes(report: &Report<'_>, columns: &[Column]) -> Vec<String> {
 
 /// What is not in the cost, where that is shown.
 fn uncosted(report: &Report<'_>, columns: &[Column]) -> Option<String> {
-    let names: Vec<String> =
-        report.total.totals.uncosted.iter().map(|(title, _)| clean_truncated(title, LONGEST).into_owned()).collect();
+    let names: Vec<String> = report
+        .total
+        .totals
+        .uncosted
+        .iter()
+        .map(|(title, _)| clean_truncated(title, MAX_NAME_CHARS).into_owned())
+        .collect();
     let is_shown = columns.contains(&Column::Cost) && !names.is_empty();
     is_shown.then(|| {
-        let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+        let shown: Vec<&str> = names.iter().take(MAX_NAMED).map(String::as_str).collect();
         let more = names.len() - shown.len();
         let names = if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { and_list(&shown) };
         format!("Not in the cost, since the roadmap states no effort for it: {names}.")
@@ -90,11 +97,11 @@ fn uncosted(report: &Report<'_>, columns: &[Column]) -> Option<String> {
 }
 
 /// The usual columns, less those for which there is no room.
-fn fitting(report: &Report<'_>, width: usize) -> (Vec<Column>, Vec<Column>) {
-    let mut columns = for_people(report);
+fn fit_columns(report: &Report<'_>, width: usize) -> (Vec<Column>, Vec<Column>) {
+    let mut columns = default_columns(report);
     let mut left_out = Vec::new();
-    for column in least_missed(report.by) {
-        if room(report, &columns) <= width {
+    for column in drop_order(report.by) {
+        if min_width(report, &columns) <= width {
             break;
         }
         if let Some(at) = columns.iter().position(|known| *known == column) {
@@ -105,25 +112,25 @@ fn fitting(report: &Report<'_>, width: usize) -> (Vec<Column>, Vec<Column>) {
 }
 
 /// The least width that a table takes, with room enough for its words to be read.
-fn room(report: &Report<'_>, columns: &[Column]) -> usize {
-    columns::least(&rows(report, columns), |at| wrapping(columns[at]), |at| legible(columns[at]))
+fn min_width(report: &Report<'_>, columns: &[Column]) -> usize {
+    columns::least(&rows(report, columns), |at| wrapping(columns[at]), |at| min_legible_width(columns[at]))
 }
 
 /// How wide a column of words is at least, if its texts are.
-fn legible(column: Column) -> usize {
+fn min_legible_width(column: Column) -> usize {
     if column == Column::Name { 20 } else { 14 }
 }
 
 /// Words may be wrapped; a number, an amount, a day or a bar may not.
 fn wrapping(column: Column) -> CellWrapping {
-    if column == Column::Name || column.is_words() { CellWrapping::Words } else { CellWrapping::Never }
+    if column == Column::Name || column.wraps() { CellWrapping::Words } else { CellWrapping::Never }
 }
 
 /// The table, with its heading, and with all of it in the last row.
 fn rows(report: &Report<'_>, columns: &[Column]) -> Vec<Vec<String>> {
     let header = columns.iter().map(|column| column.title(report.by)).collect();
     let row = |line| columns.iter().map(|column| cell(*column, line)).collect();
-    std::iter::once(header).chain(report.rows().map(row)).collect()
+    std::iter::once(header).chain(report.lines_and_total().map(row)).collect()
 }
 
 fn cell(column: Column, line: &Line<'_>) -> String {

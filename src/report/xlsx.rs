@@ -9,11 +9,11 @@ use crate::model::window::Date;
 use crate::text::{clean, clean_truncated};
 
 use super::column::Column;
-use super::promise::{COLUMNS, ReportedValue, lints, rows};
+use super::promise::{COLUMNS, CellValue, lints, rows};
 use super::{Grouping, Line, Report};
 
 /// The most characters of a cell: Excel takes no more than 32,767, and a longer one would fail the whole workbook.
-const LONGEST: usize = 32_000;
+const MAX_CELL_CHARS: usize = 32_000;
 
 /// Writes a report: a sheet each for contracts, promises, findings and terms, or where the lines are promises, these alone.
 /// `rest` has the findings that are about no contract.
@@ -25,7 +25,7 @@ fn workbook(report: &Report<'_>, rest: &[DrawnFinding]) -> Result<Vec<u8>, XlsxE
     let mut workbook = Workbook::new();
     // The day of the report, so that the same input gives the same bytes.
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&day(report.today)?));
-    let mut add = |name: &str, header: &[&str], rows: &[Vec<ReportedValue>]| {
+    let mut add = |name: &str, header: &[&str], rows: &[Vec<CellValue>]| {
         fill(workbook.add_worksheet().set_name(name)?, header, rows)
     };
     if report.by != Grouping::Promise {
@@ -33,7 +33,7 @@ fn workbook(report: &Report<'_>, rest: &[DrawnFinding]) -> Result<Vec<u8>, XlsxE
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         add("contracts", &header, &report.lines.iter().filter_map(contract).collect::<Vec<_>>())?;
     }
-    let promises: Vec<Vec<ReportedValue>> = rows(report).into_iter().map(Vec::from).collect();
+    let promises: Vec<Vec<CellValue>> = rows(report).into_iter().map(Vec::from).collect();
     add("promises", &COLUMNS, &promises)?;
     if report.by != Grouping::Promise {
         let found =
@@ -78,35 +78,32 @@ fn headings(column: Column) -> Vec<String> {
     if column == Column::Value { vec![title, "currency".to_owned()] } else { vec![title] }
 }
 
-fn contract(line: &Line<'_>) -> Option<Vec<ReportedValue>> {
+fn contract(line: &Line<'_>) -> Option<Vec<CellValue>> {
     let deal = line.deal?;
     let latest =
-        |window: Option<crate::model::window::Window>| ReportedValue::day(window.map(|window| window.latest));
+        |window: Option<crate::model::window::Window>| CellValue::day(window.map(|window| window.latest));
     let values = CONTRACT_COLUMNS.iter().flat_map(|column| match column {
         Column::Signing => vec![latest(deal.signing)],
         Column::End => vec![latest(deal.end)],
-        Column::NextDeadline => vec![ReportedValue::day(line.totals.next_deadline)],
+        Column::NextDeadline => vec![CellValue::day(line.totals.next_deadline)],
         Column::Value => match deal.own_value() {
             Some(value) => {
-                vec![
-                    ReportedValue::Amount(value.amount),
-                    ReportedValue::Text(value.currency.code().to_owned()),
-                ]
+                vec![CellValue::Amount(value.amount), CellValue::Text(value.currency.code().to_owned())]
             }
-            None => vec![ReportedValue::Nothing, ReportedValue::Nothing],
+            None => vec![CellValue::Nothing, CellValue::Nothing],
         },
         column => {
             let text = column.cell(line);
-            let number = text.parse().ok().filter(|_| column.is_number());
-            vec![number.map_or_else(|| ReportedValue::text(Some(&text)), ReportedValue::Whole)]
+            let number = text.parse().ok().filter(|_| column.is_right_aligned());
+            vec![number.map_or_else(|| CellValue::text(Some(&text)), CellValue::Integer)]
         }
     });
     Some(values.collect())
 }
 
 /// The cells that name a contract.
-fn named(deal: Option<&Deal>) -> Vec<ReportedValue> {
-    let text = |text: Option<&String>| ReportedValue::text(text);
+fn contract_cells(deal: Option<&Deal>) -> Vec<CellValue> {
+    let text = |text: Option<&String>| CellValue::text(text);
     vec![
         text(deal.and_then(|deal| deal.id.as_ref())),
         text(deal.and_then(|deal| deal.customer.as_ref())),
@@ -114,37 +111,37 @@ fn named(deal: Option<&Deal>) -> Vec<ReportedValue> {
     ]
 }
 
-fn finding(deal: Option<&Deal>, DrawnFinding { finding, .. }: &DrawnFinding) -> Vec<ReportedValue> {
+fn finding(deal: Option<&Deal>, DrawnFinding { finding, .. }: &DrawnFinding) -> Vec<CellValue> {
     let about = match &finding.subject {
         Subject::Contract => finding.feature.as_ref().map(|feature| clean(feature).into_owned()),
         Subject::Requirement(name) | Subject::Term(name) => Some(clean(name).into_owned()),
     };
     let own = [
-        ReportedValue::text(about.as_ref()),
-        ReportedValue::Text(finding.lint.name.to_owned()),
-        ReportedValue::Text(finding.level.name().to_owned()),
-        ReportedValue::Text(finding.diagnostic.title.clone()),
-        ReportedValue::Text(if finding.waived.is_some() { "yes" } else { "no" }.to_owned()),
+        CellValue::text(about.as_ref()),
+        CellValue::Text(finding.lint.name.to_owned()),
+        CellValue::Text(finding.level.name().to_owned()),
+        CellValue::Text(finding.diagnostic.title.clone()),
+        CellValue::Text(if finding.waived.is_some() { "yes" } else { "no" }.to_owned()),
     ];
-    named(deal).into_iter().chain(own).collect()
+    contract_cells(deal).into_iter().chain(own).collect()
 }
 
-fn terms(deal: &Deal) -> Vec<Vec<ReportedValue>> {
+fn terms(deal: &Deal) -> Vec<Vec<CellValue>> {
     let row = |(name, value): &(String, Option<String>)| {
         let about = |drawn: &&DrawnFinding| matches!(&drawn.finding.subject, Subject::Term(term) if clean(term) == *name);
         let own = [
-            ReportedValue::Text(name.clone()),
-            ReportedValue::text(value.as_ref()),
+            CellValue::Text(name.clone()),
+            CellValue::text(value.as_ref()),
             lints(deal, about, false),
             lints(deal, about, true),
         ];
-        named(Some(deal)).into_iter().chain(own).collect()
+        contract_cells(Some(deal)).into_iter().chain(own).collect()
     };
     deal.terms.iter().map(row).collect()
 }
 
 /// Fills a sheet. Its header stays in sight.
-fn fill(sheet: &mut Worksheet, header: &[&str], rows: &[Vec<ReportedValue>]) -> Result<(), XlsxError> {
+fn fill(sheet: &mut Worksheet, header: &[&str], rows: &[Vec<CellValue>]) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let days = Format::new().set_num_format("yyyy-mm-dd");
     for (column, title) in (0..).zip(header) {
@@ -153,21 +150,21 @@ fn fill(sheet: &mut Worksheet, header: &[&str], rows: &[Vec<ReportedValue>]) -> 
     for (number, row) in (1..).zip(rows) {
         for (column, value) in (0..).zip(row) {
             match value {
-                ReportedValue::Nothing => {}
-                ReportedValue::Day(date) => {
+                CellValue::Nothing => {}
+                CellValue::Day(date) => {
                     sheet.write_datetime_with_format(number, column, day(*date)?, &days)?;
                 }
-                ReportedValue::Whole(whole) => {
+                CellValue::Integer(whole) => {
                     // Excel knows no other numbers.
                     sheet.write_number(number, column, *whole as f64)?;
                 }
-                ReportedValue::Amount(amount) => {
+                CellValue::Amount(amount) => {
                     sheet.write_number(number, column, amount.to_f64().unwrap_or_default())?;
                 }
-                ReportedValue::Text(_) | ReportedValue::List(_) => {
-                    let text = value.written();
+                CellValue::Text(_) | CellValue::List(_) => {
+                    let text = value.to_text();
                     if !text.is_empty() {
-                        sheet.write_string(number, column, clean_truncated(&text, LONGEST))?;
+                        sheet.write_string(number, column, clean_truncated(&text, MAX_CELL_CHARS))?;
                     }
                 }
             }

@@ -5,17 +5,17 @@ use maud::{Markup, html};
 use crate::lint::obstacle::Standing;
 
 use super::Page;
-use super::choice::{Choice, LISTED, OpenDeal, left_out, next};
-use super::scale::percent;
+use super::scale::css_percent;
+use super::selection::{MAX_LISTED, OpenDeal, PageSelection, left_out, next};
 use super::words::{self, Mark, given, money, number, or_dash, sums, window};
 
 /// The list; none where no contract is open.
-pub(super) fn table(page: &Page<'_>, choice: &Choice<'_>) -> Option<Markup> {
-    let entries = &choice.entries;
+pub(super) fn table(page: &Page<'_>, selection: &PageSelection<'_>) -> Option<Markup> {
+    let entries = &selection.entries;
     if entries.is_empty() {
         return None;
     }
-    let shown = &entries[..entries.len().min(LISTED)];
+    let shown = &entries[..entries.len().min(MAX_LISTED)];
     Some(html! {
         div.scroll role="group" tabindex="0" aria-label="List of contracts" {
             table.contracts {
@@ -32,22 +32,22 @@ pub(super) fn table(page: &Page<'_>, choice: &Choice<'_>) -> Option<Markup> {
                     th scope="col" { "Next deadline" }
                     th scope="col" { "Status" }
                 } }
-                tbody { @for entry in shown { (line(entry, choice)) } }
-                tfoot { (total(page, choice)) }
+                tbody { @for entry in shown { (line(entry, selection)) } }
+                tfoot { (total(page, selection)) }
             }
         }
         (left_out(entries.len() - shown.len(), "further contracts are not listed; the last line counts them"))
     })
 }
 
-fn line(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
+fn line(entry: &OpenDeal<'_>, selection: &PageSelection<'_>) -> Markup {
     let deal = entry.deal;
-    let name = html! { @match &deal.id { Some(id) => { (given(id)) } None => { (given(&deal.file)) } } };
-    let upcoming = next(deal, choice.today).and_then(|promise| promise.deadline);
+    let name = html! { (given(deal.name())) };
+    let upcoming = next(deal, selection.today).and_then(|promise| promise.deadline);
     html! {
         tr {
             th scope="row" {
-                @if choice.has_detail(entry) { a href={ "#c" (entry.number) } { (name) } } @else { (name) }
+                @if selection.has_detail(entry) { a href={ "#c" (entry.rank) } { (name) } } @else { (name) }
                 @if let Some(customer) = &deal.customer { span.under { (given(customer)) } }
             }
             td.number data-label="Cannot be kept" { (Mark::Broken.count(deal.tally.promises.of(Standing::Broken))) }
@@ -64,7 +64,7 @@ fn line(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
     }
 }
 
-fn total(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
+fn total(page: &Page<'_>, selection: &PageSelection<'_>) -> Markup {
     let tally = page.tally;
     html! {
         tr {
@@ -72,7 +72,7 @@ fn total(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
             td.number data-label="Cannot be kept" { (Mark::Broken.count(tally.promises.of(Standing::Broken))) }
             td.number data-label="At risk" { (Mark::Risk.count(tally.promises.of(Standing::AtRisk))) }
             td data-label="Requirements" { (number(tally.promises.requirements)) }
-            td.number data-label="Errors" { (number(choice.entries.iter().map(|entry| entry.denied).sum())) }
+            td.number data-label="Errors" { (number(selection.entries.iter().map(|entry| entry.denied).sum())) }
             td.number data-label="Value" { (sums(&tally.value())) }
             td {} td {}
         }
@@ -90,8 +90,8 @@ fn bar(entry: &OpenDeal<'_>) -> Markup {
                 @if count > 0 {
                     @let start = { let start = from; from += count; start };
                     rect class={ "piece " (mark.class()) } height="100%"
-                        x=(percent(start as f64 / promises.len() as f64))
-                        width=(percent(count as f64 / promises.len() as f64)) {}
+                        x=(css_percent(start as f64 / promises.len() as f64))
+                        width=(css_percent(count as f64 / promises.len() as f64)) {}
                 }
             }
         }

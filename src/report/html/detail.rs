@@ -5,33 +5,33 @@ use maud::{Markup, html};
 use crate::deals::{Deal, DealJudgement, DealPromise};
 use crate::lint::obstacle::Standing;
 
-use super::choice::{Choice, OpenDeal, PROMISES, left_out};
 use super::findings;
+use super::selection::{MAX_PROMISES, OpenDeal, PageSelection, left_out};
 use super::words::{self, Mark, days, given, headline, money, number, or_dash, plural, window};
 
 /// What is said of a promise.
 const COLUMNS: [&str; 7] = ["Requirement", "Feature", "Due", "Expected", "Verdict", "Days", "Team"];
 
 /// The contracts that are shown one by one; none where no contract is open.
-pub(super) fn all(choice: &Choice<'_>) -> Option<Markup> {
-    if choice.entries.is_empty() {
+pub(super) fn all(selection: &PageSelection<'_>) -> Option<Markup> {
+    if selection.entries.is_empty() {
         return None;
     }
-    let left = choice.entries.len() - choice.detailed;
+    let left = selection.entries.len() - selection.detailed;
     Some(html! {
         @if left > 0 {
             p.intro {
-                "The " (number(choice.detailed)) " contracts with most broken promises, then errors, promises at "
+                "The " (number(selection.detailed)) " contracts with most broken promises, then errors, promises at "
                 "risk and warnings. Promises that are kept are only counted."
             }
         }
-        @for entry in choice.detailed() { (contract(entry, choice)) }
-        (left_out(left, &left_words(choice)))
+        @for entry in selection.detailed() { (contract(entry, selection)) }
+        (left_out(left, &left_words(selection)))
     })
 }
 
-fn left_words(choice: &Choice<'_>) -> String {
-    let broken = choice.entries[choice.detailed..].iter().filter(|entry| entry.broken() > 0).count();
+fn left_words(selection: &PageSelection<'_>) -> String {
+    let broken = selection.entries[selection.detailed..].iter().filter(|entry| entry.broken() > 0).count();
     let of_which = match broken {
         0 => "none of them has".to_owned(),
         _ => plural(broken, "of them has", "of them have"),
@@ -39,19 +39,19 @@ fn left_words(choice: &Choice<'_>) -> String {
     format!("further contracts are not shown one by one; {of_which} a promise that cannot be kept")
 }
 
-fn contract(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
+fn contract(entry: &OpenDeal<'_>, selection: &PageSelection<'_>) -> Markup {
     let deal = entry.deal;
     html! {
-        article.contract id={ "c" (entry.number) } {
+        article.contract id={ "c" (entry.rank) } {
             h3 {
-                @match &deal.id { Some(id) => { (given(id)) } None => { (given(&deal.file)) } }
+                (given(deal.name()))
                 @if let Some(customer) = &deal.customer { " " span.customer { (given(customer)) } }
             }
             (facts(deal))
             p.verdict-line { (headline(&deal.tally.verdict())) }
             @if !deal.whole { p.callout { "Not all of this file could be read." } }
-            (promises(entry, choice))
-            @if !deal.findings.is_empty() { (found(entry, choice)) }
+            (promises(entry, selection))
+            @if !deal.findings.is_empty() { (found(entry, selection)) }
         }
     }
 }
@@ -73,20 +73,20 @@ fn facts(deal: &Deal) -> Markup {
     }
 }
 
-fn promises(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
+fn promises(entry: &OpenDeal<'_>, selection: &PageSelection<'_>) -> Markup {
     let is_counted = |promise: &&DealPromise| {
-        choice.counts_kept() && matches!(Mark::of(promise), Mark::Kept | Mark::Service)
+        selection.counts_kept() && matches!(Mark::of(promise), Mark::Kept | Mark::Service)
     };
     let promises = &entry.deal.promises;
     let listed: Vec<&DealPromise> = promises.iter().filter(|promise| !is_counted(promise)).collect();
     let counted = promises.len() - listed.len();
-    let shown = &listed[..listed.len().min(PROMISES)];
+    let shown = &listed[..listed.len().min(MAX_PROMISES)];
     html! {
         @if !shown.is_empty() {
-            div.scroll role="group" tabindex="0" aria-labelledby={ "c" (entry.number) "-promises" } {
+            div.scroll role="group" tabindex="0" aria-labelledby={ "c" (entry.rank) "-promises" } {
                 table.promises {
-                    caption id={ "c" (entry.number) "-promises" } { span {
-                        "Promises of " (given(entry.deal.id.as_deref().unwrap_or(&entry.deal.file)))
+                    caption id={ "c" (entry.rank) "-promises" } { span {
+                        "Promises of " (given(entry.deal.name()))
                     } }
                     thead { tr {
                         @for name in COLUMNS { th scope="col" { (name) } }
@@ -154,7 +154,7 @@ fn prose(promise: &DealPromise) -> Markup {
     or_dash(promise.text.as_deref(), |text| html! { span.prose { (given(text)) } })
 }
 
-fn found(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
+fn found(entry: &OpenDeal<'_>, selection: &PageSelection<'_>) -> Markup {
     let waived = entry.deal.waived();
     let mut counts = Vec::new();
     for (count, word) in [(entry.denied, "error"), (entry.warned, "warning")] {
@@ -167,6 +167,6 @@ fn found(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
     }
     html! {
         h4 { "Findings: " (counts.join(", ")) }
-        (findings::list(&entry.deal.findings, choice.unfolded))
+        (findings::list(&entry.deal.findings, selection.unfolded))
     }
 }

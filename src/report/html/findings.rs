@@ -10,7 +10,7 @@ use crate::output::lines::{Ink, draw_lines, level_note};
 use crate::source::Sources;
 use crate::text;
 
-use super::choice::{FINDINGS, left_out};
+use super::selection::{MAX_FINDINGS, left_out};
 use super::words::{given, sentence, window};
 
 /// Draws what only its source can show of a finding, for [`Page`](super::Page): its lines, and who set its
@@ -55,8 +55,8 @@ pub(super) fn rest(findings: &[DrawnFinding], unfolded: bool) -> Option<Markup> 
 pub(super) fn list(findings: &[DrawnFinding], unfolded: bool) -> Markup {
     let mut sorted: Vec<&DrawnFinding> = findings.iter().collect();
     sorted.sort_by_key(|drawn| (drawn.finding.waived.is_some(), !drawn.finding.is_denied()));
-    let left = sorted.len().saturating_sub(FINDINGS);
-    sorted.truncate(FINDINGS);
+    let left = sorted.len().saturating_sub(MAX_FINDINGS);
+    sorted.truncate(MAX_FINDINGS);
     html! {
         ul.findings { @for finding in sorted { li { (one(finding, unfolded)) } } }
         (left_out(left, "further findings are not shown here"))

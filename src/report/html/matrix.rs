@@ -8,11 +8,11 @@ use maud::{Markup, html};
 use crate::deals::{DealFeature, DealJudgement, FeatureKey};
 use crate::lint::obstacle::Standing;
 
-use super::choice::{ACROSS, Choice, DOWN, OpenDeal, left_out};
+use super::selection::{MAX_MATRIX_COLUMNS, MAX_MATRIX_ROWS, OpenDeal, PageSelection, left_out};
 use super::words::{Mark, given, number, plural};
 
 /// The worst judgement for each contract across.
-type Cells<'a> = [Option<&'a DealJudgement>; ACROSS];
+type Cells<'a> = [Option<&'a DealJudgement>; MAX_MATRIX_COLUMNS];
 
 /// A feature down the matrix.
 struct MatrixRow<'a> {
@@ -27,20 +27,20 @@ struct MatrixRow<'a> {
 }
 
 /// The matrix; none where no contract promises a feature.
-pub(super) fn table(choice: &Choice<'_>) -> Option<Markup> {
-    let across = &choice.entries[..choice.entries.len().min(ACROSS)];
-    let mut rows = rows(choice);
+pub(super) fn table(selection: &PageSelection<'_>) -> Option<Markup> {
+    let across = &selection.entries[..selection.entries.len().min(MAX_MATRIX_COLUMNS)];
+    let mut rows = rows(selection);
     if rows.is_empty() {
         return None;
     }
     let features = rows.len();
-    if choice.counts_kept() {
+    if selection.counts_kept() {
         rows.retain(|row| row.kept < row.promised);
     }
     let kept = features - rows.len();
-    let further = rows.len().saturating_sub(DOWN);
-    rows.truncate(DOWN);
-    let contracts = choice.entries.len() - across.len();
+    let further = rows.len().saturating_sub(MAX_MATRIX_ROWS);
+    rows.truncate(MAX_MATRIX_ROWS);
+    let contracts = selection.entries.len() - across.len();
     Some(html! {
         p.intro {
             "Who was promised what, the features that break most promises first: in how many contracts a feature is "
@@ -53,15 +53,18 @@ pub(super) fn table(choice: &Choice<'_>) -> Option<Markup> {
                     th scope="col" { "Feature" }
                     th.number scope="col" { "Promised" }
                     th.number scope="col" { "Broken" }
-                    @for entry in across { th scope="col" { (heading(entry, choice)) } }
+                    @for entry in across { th scope="col" { (heading(entry, selection)) } }
                 } }
                 tbody { @for row in &rows { (line(row, across.len())) } }
             }
         } }
         @if kept > 0 {
             p.aside {
-                (plural(kept, "further feature has", "further features have"))
-                " shipped for every contract that promises it."
+                (plural(
+                    kept,
+                    "further feature has shipped for every contract that promises it.",
+                    "further features have shipped for every contract that promises them."
+                ))
             }
         }
         (left_out(further, "further features are not shown"))
@@ -69,22 +72,22 @@ pub(super) fn table(choice: &Choice<'_>) -> Option<Markup> {
     })
 }
 
-fn heading(entry: &OpenDeal<'_>, choice: &Choice<'_>) -> Markup {
-    let name = entry.deal.id.as_deref().unwrap_or(&entry.deal.file);
+fn heading(entry: &OpenDeal<'_>, selection: &PageSelection<'_>) -> Markup {
+    let name = entry.deal.name();
     html! {
-        @if choice.has_detail(entry) { a href={ "#c" (entry.number) } { (given(name)) } }
+        @if selection.has_detail(entry) { a href={ "#c" (entry.rank) } { (given(name)) } }
         @else { (given(name)) }
         @if let Some(customer) = &entry.deal.customer { span.under { (given(customer)) } }
     }
 }
 
-fn rows<'a>(choice: &Choice<'a>) -> Vec<MatrixRow<'a>> {
+fn rows<'a>(selection: &PageSelection<'a>) -> Vec<MatrixRow<'a>> {
     let mut rows: BTreeMap<FeatureKey, MatrixRow<'a>> = BTreeMap::new();
-    for (at, entry) in choice.entries.iter().enumerate() {
+    for (at, entry) in selection.entries.iter().enumerate() {
         for (feature, judgement) in worst_by_feature(entry) {
             let row = rows.entry(feature).or_insert_with(|| MatrixRow {
                 feature: &judgement.feature,
-                cells: [None; ACROSS],
+                cells: [None; MAX_MATRIX_COLUMNS],
                 promised: 0,
                 broken: 0,
                 kept: 0,

@@ -5,7 +5,6 @@
 //! a link, a name of a place, or a style. `maud` escapes all text; what goes in as it is are the style sheet
 //! and drawings that were made here.
 
-mod choice;
 mod contracts;
 mod detail;
 mod findings;
@@ -13,6 +12,7 @@ mod legend;
 mod matrix;
 mod outlook;
 mod scale;
+mod selection;
 mod summary;
 mod timeline;
 mod words;
@@ -24,7 +24,7 @@ use crate::deals::{Deal, DrawnFinding};
 use crate::model::window::Date;
 use crate::output::provenance::ProvenanceJson;
 
-use choice::Choice;
+use selection::PageSelection;
 use words::{given, plain};
 
 pub(crate) use findings::draw;
@@ -52,17 +52,17 @@ pub(crate) struct Page<'a> {
 
 /// Writes the page. The same deals give the same bytes.
 pub(crate) fn page(page: &Page<'_>) -> String {
-    let choice = Choice::of(page.deals, page.today);
+    let selection = PageSelection::of(page.deals, page.today);
     let sections = [
-        Section { id: "contracts", title: "Contracts", body: contracts::table(page, &choice) },
-        Section { id: "chance", title: "Value by chance", body: outlook::tables(&choice) },
-        Section { id: "timeline", title: "Timeline", body: timeline::chart(&choice) },
-        Section { id: "features", title: "Features", body: matrix::table(&choice) },
-        Section { id: "detail", title: "Contract by contract", body: detail::all(&choice) },
+        Section { id: "contracts", title: "Contracts", body: contracts::table(page, &selection) },
+        Section { id: "chance", title: "Value by chance", body: outlook::tables(&selection) },
+        Section { id: "timeline", title: "Timeline", body: timeline::chart(&selection) },
+        Section { id: "features", title: "Features", body: matrix::table(&selection) },
+        Section { id: "detail", title: "Contract by contract", body: detail::all(&selection) },
         Section {
             id: "roadmap",
             title: "Roadmap and waivers",
-            body: findings::rest(page.rest, choice.unfolded),
+            body: findings::rest(page.rest, selection.unfolded),
         },
         Section { id: "reading", title: "How to read this page", body: Some(legend::legend()) },
     ];
@@ -89,7 +89,7 @@ pub(crate) fn page(page: &Page<'_>) -> String {
                 (timeline::patterns())
                 (head(page))
                 main #main tabindex="-1" {
-                    (summary::summary(page, &choice))
+                    (summary::summary(page, &selection))
                     (contents(&sections))
                     @for (section, body) in &sections {
                         section #(section.id) aria-labelledby={ (section.id) "-title" } {

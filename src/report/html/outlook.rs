@@ -3,29 +3,29 @@
 use maud::{Markup, html};
 
 use crate::report::outlook::{
-    DealOutlook, NO_FORECAST, OutlookAmount, OutlookPart, SETTLED, ValueOutlook, WITHOUT,
+    DealOutlook, NO_FORECAST, OutlookAmount, OutlookPart, SETTLED, UNFORECASTABLE, ValueOutlook,
 };
 
-use super::choice::{Choice, LISTED, left_out};
-use super::words::{count, given, money, or_dash, sentence};
+use super::selection::{MAX_LISTED, PageSelection, left_out};
+use super::words::{count, dash, given, money, number, or_dash, sentence};
 
 /// The amounts by quarter, and the deals behind them; none where no deal waits for anything.
-pub(super) fn tables(choice: &Choice<'_>) -> Option<Markup> {
-    let outlook = choice.outlook();
+pub(super) fn tables(selection: &PageSelection<'_>) -> Option<Markup> {
+    let outlook = selection.outlook();
     if outlook.all.deals.is_empty() {
         return None;
     }
     let deals: Vec<(&str, &DealOutlook<'_>)> = (outlook.quarters.iter())
         .flat_map(|(quarter, part)| part.deals.iter().map(move |deal| (quarter.as_str(), deal)))
         .collect();
-    let shown = &deals[..deals.len().min(LISTED)];
+    let shown = &deals[..deals.len().min(MAX_LISTED)];
     Some(html! {
         p.intro {
             "How often plans like those that the deals rest on are kept: this is " strong { (NO_FORECAST) } ". "
             "Drafts count as signed deals do, and what decides is the table of plans that stands under " code { "[forecast]" } " in the configuration, or else the public one. “Mostly” is in 65 of 100 cases or more, “seldom” in fewer than 35."
         }
         (amounts(&outlook))
-        @for (part, words) in [(&outlook.settled, SETTLED), (&outlook.without, WITHOUT)] {
+        @for (part, words) in [(&outlook.settled, SETTLED), (&outlook.unforecastable, UNFORECASTABLE)] {
             @if !part.deals.is_empty() {
                 p.aside { (count(part.deals.len(), "deal")) " " (words) @if let Some(worth) = worth(part) { ": " (worth) } "." }
             }
@@ -40,7 +40,7 @@ pub(super) fn tables(choice: &Choice<'_>) -> Option<Markup> {
                     th.number scope="col" { "Value" }
                     th scope="col" { "Plans like its own are kept" }
                 } }
-                tbody { @for (quarter, deal) in shown { (case(quarter, deal, choice)) } }
+                tbody { @for (quarter, deal) in shown { (case(quarter, deal, selection)) } }
             }
         }
         (left_out(deals.len() - shown.len(), "further deals are not listed"))
@@ -69,30 +69,30 @@ fn amounts(outlook: &ValueOutlook<'_>) -> Markup {
 
 fn row(name: &str, part: &OutlookPart<'_>) -> Markup {
     let column = |shown: fn(&OutlookAmount) -> String| {
-        html! { @for amount in &part.amounts { span.sum { (shown(amount)) } " " } @if part.amounts.is_empty() { (or_dash(None::<()>, |()| html! {})) } }
+        html! { @for amount in &part.amounts { span.sum { (shown(amount)) } " " } @if part.amounts.is_empty() { (dash()) } }
     };
     html! {
         tr {
             th scope="row" { (name) }
             td.number data-label="Deals" {
-                (part.deals.len())
-                @if part.unvalued() > 0 { span.under { (part.unvalued()) " without a value" } }
+                (number(part.deals.len()))
+                @if part.unvalued() > 0 { span.under { (number(part.unvalued())) " without a value" } }
             }
             td.number data-label="Value" { (column(|amount| money(amount.value))) }
-            td.number data-label="Kept: mostly at least" { (column(|amount| money(amount.mostly))) }
-            td.number data-label="Kept: seldom more than" { (column(|amount| money(amount.seldom))) }
+            td.number data-label="Kept: mostly at least" { (column(|amount| money(amount.likely_at_least))) }
+            td.number data-label="Kept: seldom more than" { (column(|amount| money(amount.unlikely_above))) }
         }
     }
 }
 
-fn case(quarter: &str, outlook: &DealOutlook<'_>, choice: &Choice<'_>) -> Markup {
+fn case(quarter: &str, outlook: &DealOutlook<'_>, selection: &PageSelection<'_>) -> Markup {
     let deal = outlook.deal;
-    let detail = choice.detailed().iter().find(|entry| std::ptr::eq(entry.deal, deal));
+    let detail = selection.detailed().iter().find(|entry| std::ptr::eq(entry.deal, deal));
     html! {
         tr {
             th scope="row" {
                 @match detail {
-                    Some(entry) => { a href={ "#c" (entry.number) } { (given(deal.key())) } }
+                    Some(entry) => { a href={ "#c" (entry.rank) } { (given(deal.key())) } }
                     None => { (given(deal.key())) }
                 }
                 @if let Some(customer) = &deal.customer { span.under { (given(customer)) } }

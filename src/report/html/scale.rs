@@ -6,13 +6,13 @@ use jiff::ToSpan as _;
 use crate::model::window::{Date, Window, days_between};
 
 /// Years before today that are drawn; what is earlier is drawn at the edge.
-const BACK: i64 = 1;
+const YEARS_BACK: i64 = 1;
 
 /// Years after today that are drawn.
-const AHEAD: i64 = 4;
+const YEARS_AHEAD: i64 = 4;
 
 /// Quarters up to which each is named.
-const NAMED: usize = 14;
+const MAX_NAMED_QUARTERS: usize = 14;
 
 /// The days that a drawing spans: whole quarters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,8 @@ impl Scale {
             first = first.min(window.earliest);
             last = last.max(window.latest);
         }
-        let first = first.max(today.saturating_sub(BACK.years()));
-        let last = last.min(today.saturating_add(AHEAD.years()));
+        let first = first.max(today.saturating_sub(YEARS_BACK.years()));
+        let last = last.min(today.saturating_add(YEARS_AHEAD.years()));
         Self {
             first: quarter_start(first),
             last: quarter_start(last).saturating_add(3.months()).saturating_sub(1.day()),
@@ -67,15 +67,15 @@ impl Scale {
     pub(super) fn place(&self, window: Window) -> Extent {
         let inside = |day: Date| day.clamp(self.first, self.last);
         Extent {
-            from: self.share(inside(window.earliest)),
-            to: self.share(inside(window.latest).saturating_add(1.day())),
+            from: self.position(inside(window.earliest)),
+            to: self.position(inside(window.latest).saturating_add(1.day())),
             is_before: window.earliest < self.first,
             is_after: window.latest > self.last,
         }
     }
 
     /// Where a day begins.
-    pub(super) fn share(&self, day: Date) -> f64 {
+    pub(super) fn position(&self, day: Date) -> f64 {
         let whole = days_between(self.first, self.last) + 1;
         days_between(self.first, day) as f64 / whole as f64
     }
@@ -88,13 +88,13 @@ impl Scale {
         {
             days.push(next);
         }
-        let are_named = days.len() <= NAMED;
+        let are_named = days.len() <= MAX_NAMED_QUARTERS;
         // The year that the scale begins in is named where the next does not begin at once.
         let room = days.iter().skip(1).take(1).all(|day| day.month() != 1);
         days.iter()
             .enumerate()
             .map(|(at, day)| Tick {
-                at: self.share(*day),
+                at: self.position(*day),
                 quarter: are_named.then_some((day.month() + 2) / 3),
                 year: (day.month() == 1 || at == 0 && room).then_some(day.year()),
                 is_year: day.month() == 1,
@@ -109,7 +109,7 @@ fn quarter_start(day: Date) -> Date {
 }
 
 /// A share as an attribute.
-pub(super) fn percent(share: f64) -> String {
+pub(super) fn css_percent(share: f64) -> String {
     let text = format!("{:.2}", share * 100.0);
     format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
@@ -146,9 +146,9 @@ mod tests {
 
     #[test]
     fn shares_are_short() {
-        assert_eq!(percent(0.0), "0%");
-        assert_eq!(percent(1.0), "100%");
-        assert_eq!(percent(1.0 / 3.0), "33.33%");
+        assert_eq!(css_percent(0.0), "0%");
+        assert_eq!(css_percent(1.0), "100%");
+        assert_eq!(css_percent(1.0 / 3.0), "33.33%");
     }
 
     proptest! {
@@ -161,7 +161,7 @@ mod tests {
             for place in windows.iter().map(|window| scale.place(*window)) {
                 prop_assert!(0.0 <= place.from && place.from < place.to && place.to <= 1.0, "{place:?}");
             }
-            prop_assert!((0.0..1.0).contains(&scale.share(TODAY)));
+            prop_assert!((0.0..1.0).contains(&scale.position(TODAY)));
         }
     }
 }

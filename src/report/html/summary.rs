@@ -11,12 +11,12 @@ use crate::text;
 use crate::text::percent_words;
 
 use super::Page;
-use super::choice::Choice;
-use super::scale::percent;
+use super::scale::css_percent;
+use super::selection::PageSelection;
 use super::words::{Mark, count, given, headline, number, plural, sums, window};
 
 /// The summary.
-pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
+pub(super) fn summary(page: &Page<'_>, selection: &PageSelection<'_>) -> Markup {
     let tally = page.tally;
     let promises = &tally.promises;
     html! {
@@ -37,7 +37,7 @@ pub(super) fn summary(page: &Page<'_>, choice: &Choice<'_>) -> Markup {
                 }))
                 (figure("At risk", Mark::Risk.count(promises.of(Standing::AtRisk)), html! { "tight: on time, with little to spare" }))
                 (coverage(tally))
-                (next(choice))
+                (next(selection))
                 @if !tally.value().is_empty() {
                     (figure("Value", sums(&tally.value()), html! { "over the terms" }))
                 }
@@ -106,15 +106,15 @@ fn at_risk(tally: &Tally) -> Markup {
     }
 }
 
-fn next(choice: &Choice<'_>) -> Markup {
-    let Some((deadline, entry, promise)) = choice.next_deadline() else {
+fn next(selection: &PageSelection<'_>) -> Markup {
+    let Some((deadline, entry, promise)) = selection.next_deadline() else {
         return figure(
             "Next deadline",
             html! { "–" },
             html! { "nothing that has not shipped has one ahead" },
         );
     };
-    let ahead = match days_between(choice.today, deadline.latest) {
+    let ahead = match days_between(selection.today, deadline.latest) {
         0 => "today".to_owned(),
         days => format!("in {}", text::days(days)),
     };
@@ -130,7 +130,7 @@ fn next(choice: &Choice<'_>) -> Markup {
 }
 
 /// What the promises come to, worst first: what the bar and its table show.
-fn shares(promises: &Counts) -> Vec<(Mark, String, usize)> {
+fn bar_segments(promises: &Counts) -> Vec<(Mark, String, usize)> {
     let unmapped = [(Mark::Unjudged, "naming no feature".to_owned(), promises.unmapped)];
     let mut judged: Vec<(Mark, String, usize)> = promises
         .by_fault()
@@ -146,14 +146,14 @@ fn shares(promises: &Counts) -> Vec<(Mark, String, usize)> {
 }
 
 fn by_delivery(tally: &Tally) -> Markup {
-    let shares = shares(&tally.promises);
-    if shares.is_empty() {
+    let segments = bar_segments(&tally.promises);
+    if segments.is_empty() {
         return html! {};
     }
-    let most = shares.iter().map(|&(.., count)| count).max().unwrap_or(1);
+    let most = segments.iter().map(|&(.., count)| count).max().unwrap_or(1);
     html! {
         h3 { "Promises by delivery" }
-        (bar(&shares, tally.promises.requirements))
+        (bar(&segments, tally.promises.requirements))
         table.shares {
             caption { span {
                 "What will become of each of " (number(tally.promises.requirements)) " requirements, worst first"
@@ -165,7 +165,7 @@ fn by_delivery(tally: &Tally) -> Markup {
                 td {}
             } }
             tbody {
-                @for (mark, words, count) in &shares {
+                @for (mark, words, count) in &segments {
                     tr {
                         th scope="row" {
                             (mark.with(words))
@@ -175,7 +175,7 @@ fn by_delivery(tally: &Tally) -> Markup {
                         td.number { (percent_words(*count, tally.promises.requirements).unwrap_or_default()) }
                         td.strip { svg.bar.small aria-hidden="true" {
                             rect class={ "piece " (mark.class()) } height="100%"
-                                width=(percent(*count as f64 / most as f64)) {}
+                                width=(css_percent(*count as f64 / most as f64)) {}
                         } }
                     }
                 }
@@ -184,9 +184,9 @@ fn by_delivery(tally: &Tally) -> Markup {
     }
 }
 
-fn bar(shares: &[(Mark, String, usize)], whole: usize) -> Markup {
+fn bar(segments: &[(Mark, String, usize)], whole: usize) -> Markup {
     let mut so_far = 0;
-    let pieces: Vec<(f64, f64, Mark)> = shares
+    let pieces: Vec<(f64, f64, Mark)> = segments
         .iter()
         .map(|&(mark, _, count)| {
             let start = so_far;
@@ -194,13 +194,13 @@ fn bar(shares: &[(Mark, String, usize)], whole: usize) -> Markup {
             (start as f64 / whole.max(1) as f64, count as f64 / whole.max(1) as f64, mark)
         })
         .collect();
-    let words: Vec<String> = shares.iter().map(|(_, words, count)| format!("{count} {words}")).collect();
+    let words: Vec<String> = segments.iter().map(|(_, words, count)| format!("{count} {words}")).collect();
     html! {
         svg.bar role="img" aria-labelledby="bar-title bar-text" {
             title #bar-title { "Promises by delivery" }
             desc #bar-text { (words.join(", ")) }
             @for (start, width, mark) in pieces {
-                rect class={ "piece " (mark.class()) } height="100%" x=(percent(start)) width=(percent(width)) {}
+                rect class={ "piece " (mark.class()) } height="100%" x=(css_percent(start)) width=(css_percent(width)) {}
             }
         }
     }

@@ -6,8 +6,8 @@ use crate::deals::{Deal, DealPromise};
 use crate::delivery::Delivery;
 use crate::model::window::Window;
 
-use super::choice::{Choice, DRAWN, OpenDeal, left_out};
-use super::scale::{Extent, Scale, percent};
+use super::scale::{Extent, Scale, css_percent};
+use super::selection::{MAX_TIMELINE_ROWS, OpenDeal, PageSelection, left_out};
 use super::words::{Mark, days, given, number, or_dash, plain, window};
 
 /// What the timeline says of a promise, as words.
@@ -29,14 +29,14 @@ struct Lane<'a> {
 }
 
 /// The chart; none where nothing has a date ahead.
-pub(super) fn chart(choice: &Choice<'_>) -> Option<Markup> {
-    let mut lanes: Vec<Lane<'_>> = choice.entries.iter().filter_map(lane).collect();
+pub(super) fn chart(selection: &PageSelection<'_>) -> Option<Markup> {
+    let mut lanes: Vec<Lane<'_>> = selection.entries.iter().filter_map(lane).collect();
     let all: usize = lanes.iter().map(|lane| lane.rows.len()).sum();
     if all == 0 {
         return None;
     }
     let contracts = lanes.len();
-    let mut room = DRAWN;
+    let mut room = MAX_TIMELINE_ROWS;
     for lane in &mut lanes {
         lane.rows.truncate(room);
         room -= lane.rows.len();
@@ -44,7 +44,7 @@ pub(super) fn chart(choice: &Choice<'_>) -> Option<Markup> {
     lanes.retain(|lane| !lane.rows.is_empty());
     let windows =
         || lanes.iter().flat_map(|lane| &lane.rows).flat_map(|row| [Some(row.deadline), row.expected]);
-    let scale = Scale::of(choice.today, windows().flatten());
+    let scale = Scale::of(selection.today, windows().flatten());
     let left = contracts - lanes.len();
     let further = format!(
         "further promises of {} are not drawn",
@@ -58,16 +58,16 @@ pub(super) fn chart(choice: &Choice<'_>) -> Option<Markup> {
             "Promises that have not shipped, each with its deadline and the days on which the roadmap expects it. "
             "Contracts with most broken promises come first."
         }
-        (key())
+        (timeline_legend())
         div.timeline {
-            (grid(&scale, choice))
-            (axis(&scale, choice))
-            @for lane in &lanes { (drawn(lane, &scale)) }
+            (grid(&scale, selection))
+            (axis(&scale, selection))
+            @for lane in &lanes { (lane_markup(lane, &scale)) }
         }
-        (left_out(all.saturating_sub(DRAWN), &further))
+        (left_out(all.saturating_sub(MAX_TIMELINE_ROWS), &further))
         details.facts {
             summary { "The timeline as a table" }
-            (facts(&lanes))
+            (as_table(&lanes))
         }
     })
 }
@@ -115,7 +115,7 @@ pub(super) fn patterns() -> Markup {
     }
 }
 
-fn key() -> Markup {
+fn timeline_legend() -> Markup {
     html! {
         ul.key aria-label="How to read the timeline" {
             li { (sample(html! { (diamond("50%")) })) "deadline" }
@@ -139,13 +139,13 @@ fn sample(drawing: Markup) -> Markup {
 }
 
 /// Quarters and years behind every line, drawn once.
-fn grid(scale: &Scale, choice: &Choice<'_>) -> Markup {
-    let today = percent(scale.share(choice.today));
+fn grid(scale: &Scale, selection: &PageSelection<'_>) -> Markup {
+    let today = css_percent(scale.position(selection.today));
     html! {
         svg.shared aria-hidden="true" focusable="false" width="0" height="0" {
             symbol #grid overflow="visible" {
                 @for tick in scale.ticks() {
-                    @let x = percent(tick.at);
+                    @let x = css_percent(tick.at);
                     @let class = if tick.is_year { "year" } else { "quarter" };
                     line class=(class) x1=(x) x2=(x) y1="0" y2="100%" {}
                 }
@@ -155,26 +155,26 @@ fn grid(scale: &Scale, choice: &Choice<'_>) -> Markup {
     }
 }
 
-fn axis(scale: &Scale, choice: &Choice<'_>) -> Markup {
-    let today = scale.share(choice.today);
+fn axis(scale: &Scale, selection: &PageSelection<'_>) -> Markup {
+    let today = scale.position(selection.today);
     let (anchor, shift) = if today > 0.85 { ("end", "-5") } else { ("start", "5") };
     html! {
         div.line.axis aria-hidden="true" {
             svg.drawing height="52" {
                 use href="#grid" width="100%" height="100%" {}
                 @for tick in scale.ticks() {
-                    @if let Some(year) = tick.year { text.year x=(percent(tick.at)) y="13" dx="5" { (year) } }
+                    @if let Some(year) = tick.year { text.year x=(css_percent(tick.at)) y="13" dx="5" { (year) } }
                     @if let Some(quarter) = tick.quarter {
-                        text x=(percent(tick.at)) y="29" dx="5" { "Q" (quarter) }
+                        text x=(css_percent(tick.at)) y="29" dx="5" { "Q" (quarter) }
                     }
                 }
-                text.now x=(percent(today)) y="46" dx=(shift) text-anchor=(anchor) { "today" }
+                text.now x=(css_percent(today)) y="46" dx=(shift) text-anchor=(anchor) { "today" }
             }
         }
     }
 }
 
-fn drawn(lane: &Lane<'_>, scale: &Scale) -> Markup {
+fn lane_markup(lane: &Lane<'_>, scale: &Scale) -> Markup {
     let deal = lane.entry.deal;
     html! {
         h3.lane { (name(deal)) }
@@ -202,7 +202,7 @@ fn drawn(lane: &Lane<'_>, scale: &Scale) -> Markup {
 
 fn name(deal: &Deal) -> Markup {
     html! {
-        @match &deal.id { Some(id) => { (given(id)) } None => { (given(&deal.file)) } }
+        (given(deal.name()))
         @if let Some(customer) = &deal.customer { " " span.customer { (given(customer)) } }
     }
 }
@@ -245,16 +245,16 @@ fn bars(row: &TimelineRow<'_>, scale: &Scale) -> Markup {
             (edges(&target))
         }
         @if !row.deadline.is_day() {
-            line.due x1=(percent(due.from)) x2=(percent(due.to)) y1="14" y2="14" {}
-            line.due x1=(percent(due.from)) x2=(percent(due.from)) y1="9" y2="19" {}
+            line.due x1=(css_percent(due.from)) x2=(css_percent(due.to)) y1="14" y2="14" {}
+            line.due x1=(css_percent(due.from)) x2=(css_percent(due.from)) y1="9" y2="19" {}
         }
-        (diamond(&percent(due.to)))
+        (diamond(&css_percent(due.to)))
         (edges(&due))
     }
 }
 
 fn rect(class: &str, from: f64, to: f64) -> Markup {
-    html! { rect class=(class) x=(percent(from)) width=(percent(to - from)) y="8" height="12" {} }
+    html! { rect class=(class) x=(css_percent(from)) width=(css_percent(to - from)) y="8" height="12" {} }
 }
 
 /// The deadline: a shape of its own, so that it is found without its colour.
@@ -270,7 +270,7 @@ fn edges(place: &Extent) -> Markup {
     }
 }
 
-fn facts(lanes: &[Lane<'_>]) -> Markup {
+fn as_table(lanes: &[Lane<'_>]) -> Markup {
     html! {
         div.scroll role="group" tabindex="0" aria-label="The timeline as a table" {
             table {

@@ -7,11 +7,10 @@ use crate::delivery::Delivery;
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
 use crate::model::window::Window;
-use crate::text::clean_truncated;
-use crate::text::group_digits;
+use crate::text::{self, clean_truncated, group_digits, group_numbers};
 
 /// The most characters that are shown of a text out of a file. A name of five megabytes is nobody's name.
-const LONGEST: usize = 160;
+const MAX_NAME_CHARS: usize = 160;
 
 /// What a verdict means to those who read the page. Each has a shape, so that none is told by colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,7 +152,7 @@ impl Mark {
         html! { span class={ "mark " (self.class()) } { (self.sign()) "\u{a0}" (words) } }
     }
 
-    /// The shape with a number of promises that have it; a plain nought where none has.
+    /// The mark with a number; a plain 0 where there is none.
     pub(super) fn count(self, count: usize) -> Markup {
         html! {
             @if count > 0 { span class=(self.class()) { (self.sign()) " " (number(count)) } } @else { "0" }
@@ -187,12 +186,12 @@ pub(super) fn days(promise: &DealPromise) -> Option<String> {
 
 /// A text out of a file. Letters that run from right to left do not turn what stands around them.
 pub(super) fn given(text: &str) -> Markup {
-    html! { bdi { (clean_truncated(text, LONGEST)) } }
+    html! { bdi { (clean_truncated(text, MAX_NAME_CHARS)) } }
 }
 
 /// A text out of a file, where only text may stand.
 pub(super) fn plain(text: &str) -> String {
-    clean_truncated(text, LONGEST).into_owned()
+    clean_truncated(text, MAX_NAME_CHARS).into_owned()
 }
 
 /// A day, or the days between two.
@@ -207,8 +206,13 @@ pub(super) fn window(window: Window) -> Markup {
 pub(super) fn or_dash<T>(value: Option<T>, shown: impl FnOnce(T) -> Markup) -> Markup {
     match value {
         Some(value) => shown(value),
-        None => html! { span.none { span aria-hidden="true" { "–" } span.unseen { "none" } } },
+        None => dash(),
     }
+}
+
+/// Stands where something is missing.
+pub(super) fn dash() -> Markup {
+    html! { span.none { span aria-hidden="true" { "–" } span.unseen { "none" } } }
 }
 
 /// Totals, a currency a line. The style sheet sets them smaller where the longest has little room.
@@ -229,12 +233,12 @@ pub(super) fn money(money: Money) -> String {
 
 /// `1 contract`, `10 000 contracts`.
 pub(super) fn count(number: usize, singular: &str) -> String {
-    plural(number, singular, &format!("{singular}s"))
+    group_numbers(&text::count(number, singular))
 }
 
 /// `1 is`, `10 000 are` for words whose plural is not formed with an s.
 pub(super) fn plural(count: usize, singular: &str, plural: &str) -> String {
-    format!("{} {}", number(count), if count == 1 { singular } else { plural })
+    group_numbers(&text::plural(count, singular, plural))
 }
 
 /// The numbers of a run in one sentence.

@@ -13,39 +13,39 @@ use crate::report::outlook::ValueOutlook;
 use super::words::number;
 
 /// Contracts up to which nothing is left out for being in order.
-const FEW: usize = 12;
+const SMALL_PORTFOLIO: usize = 12;
 
 /// Contracts that are listed.
-pub(super) const LISTED: usize = 200;
+pub(super) const MAX_LISTED: usize = 200;
 
 /// Contracts that are shown one by one.
-const DETAILED: usize = 100;
+const MAX_DETAILED: usize = 100;
 
 /// Promises of a contract that are shown in its detail.
-pub(super) const PROMISES: usize = 60;
+pub(super) const MAX_PROMISES: usize = 60;
 
 /// Findings that are shown in one place.
-pub(super) const FINDINGS: usize = 20;
+pub(super) const MAX_FINDINGS: usize = 20;
 
 /// Findings up to which all are unfolded.
-const UNFOLDED: usize = 60;
+const MAX_UNFOLDED: usize = 60;
 
 /// Promises on the timeline.
-pub(super) const DRAWN: usize = 60;
+pub(super) const MAX_TIMELINE_ROWS: usize = 60;
 
 /// Features down the matrix.
-pub(super) const DOWN: usize = 40;
+pub(super) const MAX_MATRIX_ROWS: usize = 40;
 
 /// Contracts across the matrix: as many as a page has room for.
-pub(super) const ACROSS: usize = 12;
+pub(super) const MAX_MATRIX_COLUMNS: usize = 12;
 
 /// An open contract with its place on the page.
 #[derive(Clone, Copy)]
 pub(super) struct OpenDeal<'a> {
     /// The contract.
     pub(super) deal: &'a Deal,
-    /// The name of its place on the page: its number from the worst, since no text of a file becomes one.
-    pub(super) number: usize,
+    /// Its rank, the worst first, which is also its anchor `#c1`: no text of a file becomes one.
+    pub(super) rank: usize,
     /// Findings that make the run fail.
     pub(super) denied: usize,
     /// Findings that do not.
@@ -60,7 +60,7 @@ impl OpenDeal<'_> {
 }
 
 /// The open contracts, the worst first.
-pub(super) struct Choice<'a> {
+pub(super) struct PageSelection<'a> {
     /// All open contracts.
     pub(super) entries: Vec<OpenDeal<'a>>,
     /// How many of them, from the first, are shown one by one.
@@ -71,7 +71,7 @@ pub(super) struct Choice<'a> {
     pub(super) today: Date,
 }
 
-impl<'a> Choice<'a> {
+impl<'a> PageSelection<'a> {
     /// Orders the contracts that are open.
     pub(super) fn of(deals: &'a [Deal], today: Date) -> Self {
         let mut entries: Vec<OpenDeal<'a>> =
@@ -79,14 +79,14 @@ impl<'a> Choice<'a> {
         // The sort is stable: what is equally bad stays in the order of the files.
         entries.sort_by_cached_key(|entry| Reverse(badness(entry)));
         for (at, entry) in entries.iter_mut().enumerate() {
-            entry.number = at + 1;
+            entry.rank = at + 1;
         }
         let detailed = match entries.len() {
-            all @ ..=FEW => all,
-            _ => entries.iter().take(DETAILED).take_while(|entry| has_news(entry)).count(),
+            all @ ..=SMALL_PORTFOLIO => all,
+            _ => entries.iter().take(MAX_DETAILED).take_while(|entry| has_news(entry)).count(),
         };
         let findings: usize = entries.iter().map(|entry| entry.deal.findings.len()).sum();
-        Self { entries, detailed, unfolded: findings <= UNFOLDED, today }
+        Self { entries, detailed, unfolded: findings <= MAX_UNFOLDED, today }
     }
 
     /// The contracts that are shown one by one.
@@ -96,12 +96,12 @@ impl<'a> Choice<'a> {
 
     /// Whether promises that are kept are only counted.
     pub(super) fn counts_kept(&self) -> bool {
-        self.entries.len() > FEW
+        self.entries.len() > SMALL_PORTFOLIO
     }
 
     /// Whether a contract is shown one by one.
     pub(super) fn has_detail(&self, entry: &OpenDeal<'_>) -> bool {
-        entry.number <= self.detailed
+        entry.rank <= self.detailed
     }
 
     /// What becomes of their values, by chance.
@@ -121,7 +121,7 @@ impl<'a> Choice<'a> {
 
 fn entry(deal: &Deal) -> OpenDeal<'_> {
     let denied = deal.findings.iter().filter(|drawn| drawn.finding.is_denied()).count();
-    OpenDeal { deal, number: 0, denied, warned: deal.findings.len() - denied - deal.waived() }
+    OpenDeal { deal, rank: 0, denied, warned: deal.findings.len() - denied - deal.waived() }
 }
 
 /// What makes one contract come before another: broken promises, then errors, promises at risk, promises that
@@ -145,7 +145,7 @@ pub(super) fn next(deal: &Deal, today: Date) -> Option<&DealPromise> {
     deal.promises.iter().filter(open).filter(ahead).min_by_key(day)
 }
 
-/// Says how many are not shown, and where all are.
+/// Says how many are left out, and where to find all.
 pub(super) fn left_out(count: usize, what: &str) -> Markup {
     html! {
         @if count > 0 {
