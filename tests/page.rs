@@ -382,7 +382,7 @@ fn a_large_portfolio_is_cut_and_says_so() {
         "50 further contracts are not listed; the last line counts them. All are in dealcheck report --format csv",
         "190 further promises of these contracts and 190 more are not drawn.",
         "210 further features are not shown.",
-        "250 further features have shipped for every contract that promises it.",
+        "250 further features have shipped for every contract that promises them.",
         "238 further contracts have no column.",
         "150 further contracts are not shown one by one; 150 of them have a promise that cannot be kept.",
         "1 further requirement is shipped, or a service.",

@@ -28,6 +28,7 @@ use crate::model::forecast::ChanceBand;
 use crate::model::money::Money;
 use crate::model::scope::Cell;
 use crate::model::term::{AgreedTerm, written};
+use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
 use crate::source::Sources;
 use crate::text::clean;
@@ -294,6 +295,18 @@ pub(crate) struct DrawnFinding {
     pub finding: Finding,
     /// The drawing; empty where nobody asked for one.
     pub drawn: String,
+}
+
+impl DrawnFinding {
+    /// Whether it is about a requirement, by its name as it is shown.
+    pub(crate) fn is_about_requirement(&self, name: &str) -> bool {
+        matches!(&self.finding.subject, Subject::Requirement(requirement) if clean(requirement) == name)
+    }
+
+    /// Whether it is about a term, by its name as it is shown.
+    pub(crate) fn is_about_term(&self, name: &str) -> bool {
+        matches!(&self.finding.subject, Subject::Term(term) if clean(term) == name)
+    }
 }
 
 impl Deal {

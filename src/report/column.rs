@@ -4,8 +4,11 @@ use crate::deals::{Deal, DealPromise, Fulfilment};
 use crate::delivery::{Delivery, Slack};
 use crate::lint::obstacle::Standing;
 use crate::model::contract::Strength;
+use crate::model::forecast::ChanceBand;
 use crate::model::money::{Currency, Sums};
+use crate::model::window::Window;
 
+use super::promise::CellValue;
 use super::{Grouping, Line, LineTotals, Report, value_name};
 
 /// A column.
@@ -158,64 +161,69 @@ impl Column {
 
     /// What it shows of a line, in words; nothing where there is nothing to say.
     pub(crate) fn cell(self, line: &Line<'_>) -> String {
+        self.value(line).to_text()
+    }
+
+    /// What it shows of a line.
+    pub(super) fn value(self, line: &Line<'_>) -> CellValue {
         let totals = &line.totals;
         let deal = line.deal;
-        let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+        let number = |number: usize| CellValue::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+        let text = |text: Option<&String>| CellValue::text(text);
+        let window = |window: Option<Window>| CellValue::text(window.map(|window| window.to_string()));
         match self {
-            Self::Name if line.is_total => "all".to_owned(),
+            Self::Name if line.is_total => CellValue::Text("all".to_owned()),
             // A total of lists would be as long as all of them.
-            Self::FutureFeatures | Self::Uncosted if line.is_total => String::new(),
-            Self::Name => line.name.clone().unwrap_or_else(|| "none".to_owned()),
+            Self::FutureFeatures | Self::Uncosted if line.is_total => CellValue::Nothing,
+            Self::Name => CellValue::Text(line.name.clone().unwrap_or_else(|| "none".to_owned())),
             Self::Id => text(line.id.as_ref()),
             Self::Customer => text(deal.and_then(|deal| deal.customer.as_ref())),
             Self::Seller => text(deal.and_then(|deal| deal.seller.as_ref())),
-            Self::Status => deal.map(|deal| deal.status.to_string()).unwrap_or_default(),
+            Self::Status => CellValue::text(deal.map(|deal| deal.status.to_string())),
             Self::Owner => text(deal.and_then(|deal| deal.owner.as_ref())),
-            Self::Refs => deal.map(|deal| deal.refs.join("; ")).unwrap_or_default(),
+            Self::Refs => CellValue::List(deal.map(|deal| deal.refs.clone()).unwrap_or_default()),
             Self::File => text(deal.map(|deal| &deal.file)),
-            Self::Signing => {
-                deal.and_then(|deal| deal.signing).map(|day| day.to_string()).unwrap_or_default()
-            }
-            Self::End => deal.and_then(|deal| deal.end).map(|day| day.to_string()).unwrap_or_default(),
+            Self::Signing => window(deal.and_then(|deal| deal.signing)),
+            Self::End => window(deal.and_then(|deal| deal.end)),
             Self::Chance => {
                 let band = deal.and_then(|deal| deal.chance.as_ref()?.band());
-                band.map(|band| band.words().to_owned()).unwrap_or_default()
+                CellValue::text(band.map(ChanceBand::words))
             }
-            Self::SlackAtSigning => least_slack(deal, |promise| promise.slack_at_signing),
-            Self::Slack => least_slack(deal, |promise| promise.slack),
-            Self::Contracts => totals.contracts.len().to_string(),
-            Self::Promises => totals.promises.requirements.to_string(),
-            Self::Deliveries => totals.promises.words(),
-            Self::Shipped => totals.promises.delivered(Delivery::Shipped).to_string(),
-            Self::OnTrack => totals.promises.delivered(Delivery::OnTrack).to_string(),
-            Self::Unscheduled => totals.promises.delivered(Delivery::Unscheduled).to_string(),
-            Self::Tight => totals.promises.of(Standing::AtRisk).to_string(),
-            Self::Broken => totals.promises.of(Standing::Broken).to_string(),
-            Self::Waived => totals.promises.of(Standing::Waived).to_string(),
-            Self::Allowed => totals.promises.of(Standing::Allowed).to_string(),
-            Self::Unjudged => totals.promises.of(Standing::Unjudged).to_string(),
-            Self::Services => totals.promises.services.to_string(),
-            Self::Efforts => totals.promises.of_strength(Strength::Efforts)[0].to_string(),
-            Self::Targets => totals.promises.of_strength(Strength::Target)[0].to_string(),
-            Self::Kept => totals.outcome(Fulfilment::Kept).to_string(),
-            Self::KeptLate => totals.outcome(Fulfilment::KeptLate).to_string(),
-            Self::Missed => totals.outcome(Fulfilment::Missed).to_string(),
+            Self::SlackAtSigning => CellValue::Text(least_slack(deal, |promise| promise.slack_at_signing)),
+            Self::Slack => CellValue::Text(least_slack(deal, |promise| promise.slack)),
+            Self::Contracts => number(totals.contracts.len()),
+            Self::Promises => number(totals.promises.requirements),
+            Self::Deliveries => CellValue::Text(totals.promises.words()),
+            Self::Shipped => number(totals.promises.delivered(Delivery::Shipped)),
+            Self::OnTrack => number(totals.promises.delivered(Delivery::OnTrack)),
+            Self::Unscheduled => number(totals.promises.delivered(Delivery::Unscheduled)),
+            Self::Tight => number(totals.promises.of(Standing::AtRisk)),
+            Self::Broken => number(totals.promises.of(Standing::Broken)),
+            Self::Waived => number(totals.promises.of(Standing::Waived)),
+            Self::Allowed => number(totals.promises.of(Standing::Allowed)),
+            Self::Unjudged => number(totals.promises.of(Standing::Unjudged)),
+            Self::Services => number(totals.promises.services),
+            Self::Efforts => number(totals.promises.of_strength(Strength::Efforts)[0]),
+            Self::Targets => number(totals.promises.of_strength(Strength::Target)[0]),
+            Self::Kept => number(totals.outcome(Fulfilment::Kept)),
+            Self::KeptLate => number(totals.outcome(Fulfilment::KeptLate)),
+            Self::Missed => number(totals.outcome(Fulfilment::Missed)),
             Self::Uncosted => {
-                totals.uncosted.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>().join("; ")
+                CellValue::List(totals.uncosted.iter().map(|(title, _)| title.clone()).collect())
             }
             Self::Value | Self::ValueAtRisk | Self::Remedies | Self::Cost => {
-                self.money(totals).map(|sums| sums.to_string()).unwrap_or_default()
+                CellValue::text(self.money(totals).map(|sums| sums.to_string()))
             }
-            Self::NextDeadline => totals.next_deadline.map(|day| day.to_string()).unwrap_or_default(),
-            Self::Waivers => totals.waivers.to_string(),
-            Self::Baseline => totals.baseline.to_string(),
-            Self::Coverage => totals.coverage_words().unwrap_or_default(),
+            Self::NextDeadline => CellValue::day(totals.next_deadline),
+            Self::Waivers => number(totals.waivers),
+            Self::Baseline => number(totals.baseline),
+            Self::Coverage => CellValue::text(totals.coverage_words()),
             Self::FutureFeatures => {
                 let future = totals.future.iter().map(|((title, _), expected)| match expected {
                     Some(expected) => format!("{title} ({expected})"),
                     None => format!("{title} (no date)"),
                 });
-                future.collect::<Vec<_>>().join("; ")
+                CellValue::List(future.collect())
             }
         }
     }

@@ -22,9 +22,8 @@ use crate::deals::{Deal, DealJudgement, DealPromise, DrawnFinding, FeatureKey, F
 use crate::delivery::{Delivery, OwedSums};
 use crate::lint::obstacle::Standing;
 use crate::model::money::{Money, Sums};
-use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window, quarter};
-use crate::text::{self, clean};
+use crate::text;
 
 pub(crate) use csv::csv;
 pub(crate) use digest::{digest, promised_days};
@@ -364,11 +363,10 @@ fn parts_of_promise(promise: &DealPromise, by: Grouping) -> Vec<(LineKey, LinePa
 /// The findings about a part of a promise.
 fn findings<'d>(deal: &'d Deal, part: &LinePart<'_>, by: Grouping) -> impl Iterator<Item = &'d DrawnFinding> {
     let is_about = move |drawn: &&DrawnFinding| {
-        let finding = &drawn.finding;
         let of_feature =
             |feature: &String| part.judgements.iter().any(|judgement| judgement.feature.id == *feature);
-        matches!(&finding.subject, Subject::Requirement(name) if clean(name) == part.promise.requirement)
-            && (by == Grouping::Deadline || finding.feature.as_ref().is_none_or(of_feature))
+        drawn.is_about_requirement(&part.promise.requirement)
+            && (by == Grouping::Deadline || drawn.finding.feature.as_ref().is_none_or(of_feature))
     };
     deal.findings.iter().filter(is_about)
 }

@@ -6,9 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::deals::{Deal, DealPromise, DrawnFinding};
 use crate::delivery::Slack;
-use crate::model::waiver::Subject;
 use crate::model::window::Date;
-use crate::text::clean;
 
 use super::Report;
 
@@ -84,7 +82,7 @@ fn row(deal: &Deal, promise: &DealPromise, is_first: bool) -> [CellValue; COLUMN
             features.push(judgement.feature.id.clone());
         }
     }
-    let about = |drawn: &&DrawnFinding| matches!(&drawn.finding.subject, Subject::Requirement(name) if clean(name) == promise.requirement);
+    let about = |drawn: &&DrawnFinding| drawn.is_about_requirement(&promise.requirement);
     let [lints, waived] = [false, true].map(|only_waived| lints(deal, about, only_waived));
     [
         CellValue::text(deal.id.as_ref()),

@@ -85,18 +85,13 @@ fn contract(line: &Line<'_>) -> Option<Vec<CellValue>> {
     let values = CONTRACT_COLUMNS.iter().flat_map(|column| match column {
         Column::Signing => vec![latest(deal.signing)],
         Column::End => vec![latest(deal.end)],
-        Column::NextDeadline => vec![CellValue::day(line.totals.next_deadline)],
         Column::Value => match deal.own_value() {
             Some(value) => {
                 vec![CellValue::Amount(value.amount), CellValue::Text(value.currency.code().to_owned())]
             }
             None => vec![CellValue::Nothing, CellValue::Nothing],
         },
-        column => {
-            let text = column.cell(line);
-            let number = text.parse().ok().filter(|_| column.is_right_aligned());
-            vec![number.map_or_else(|| CellValue::text(Some(&text)), CellValue::Integer)]
-        }
+        column => vec![column.value(line)],
     });
     Some(values.collect())
 }
@@ -128,7 +123,7 @@ fn finding(deal: Option<&Deal>, DrawnFinding { finding, .. }: &DrawnFinding) -> 
 
 fn terms(deal: &Deal) -> Vec<Vec<CellValue>> {
     let row = |(name, value): &(String, Option<String>)| {
-        let about = |drawn: &&DrawnFinding| matches!(&drawn.finding.subject, Subject::Term(term) if clean(term) == *name);
+        let about = |drawn: &&DrawnFinding| drawn.is_about_term(name);
         let own = [
             CellValue::Text(name.clone()),
             CellValue::text(value.as_ref()),

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::lint::obstacle::Standing;
 
 use super::Page;
-use super::scale::css_percent;
+use super::bar::segments;
 use super::selection::{MAX_LISTED, OpenDeal, PageSelection, left_out, next};
 use super::words::{self, Mark, given, money, number, or_dash, sums, window};
 
@@ -42,12 +42,11 @@ pub(super) fn table(page: &Page<'_>, selection: &PageSelection<'_>) -> Option<Ma
 
 fn line(entry: &OpenDeal<'_>, selection: &PageSelection<'_>) -> Markup {
     let deal = entry.deal;
-    let name = html! { (given(deal.name())) };
     let upcoming = next(deal, selection.today).and_then(|promise| promise.deadline);
     html! {
         tr {
             th scope="row" {
-                @if selection.has_detail(entry) { a href={ "#c" (entry.rank) } { (name) } } @else { (name) }
+                (selection.link(deal, deal.name()))
                 @if let Some(customer) = &deal.customer { span.under { (given(customer)) } }
             }
             td.number data-label="Cannot be kept" { (Mark::Broken.count(deal.tally.promises.of(Standing::Broken))) }
@@ -82,18 +81,7 @@ fn total(page: &Page<'_>, selection: &PageSelection<'_>) -> Markup {
 /// What the columns beside it say in numbers, for the eye alone.
 fn bar(entry: &OpenDeal<'_>) -> Markup {
     let promises = &entry.deal.promises;
-    let mut from = 0;
-    html! {
-        svg.bar.small aria-hidden="true" {
-            @for mark in Mark::ALL {
-                @let count = promises.iter().filter(|promise| Mark::of(promise) == mark).count();
-                @if count > 0 {
-                    @let start = { let start = from; from += count; start };
-                    rect class={ "piece " (mark.class()) } height="100%"
-                        x=(css_percent(start as f64 / promises.len() as f64))
-                        width=(css_percent(count as f64 / promises.len() as f64)) {}
-                }
-            }
-        }
-    }
+    let count = |mark: Mark| promises.iter().filter(|promise| Mark::of(promise) == mark).count();
+    let counts = Mark::ALL.into_iter().map(|mark| (mark, count(mark)));
+    html! { svg.bar.small aria-hidden="true" { (segments(counts, promises.len())) } }
 }

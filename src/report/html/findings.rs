@@ -11,7 +11,7 @@ use crate::source::Sources;
 use crate::text;
 
 use super::selection::{MAX_FINDINGS, left_out};
-use super::words::{given, sentence, window};
+use super::words::{Mark, given, sentence, window};
 
 /// Draws what only its source can show of a finding, for [`Page`](super::Page): its lines, and who set its
 /// level.
@@ -64,15 +64,15 @@ pub(super) fn list(findings: &[DrawnFinding], unfolded: bool) -> Markup {
 }
 
 fn one(DrawnFinding { finding, drawn }: &DrawnFinding, unfolded: bool) -> Markup {
-    let (class, sign, word) = match finding.status() {
-        FindingStatus::Denied => ("broken", "✕", "error"),
-        FindingStatus::Warned => ("risk", "▲", "warning"),
-        FindingStatus::Waived => ("waived", "◇", "waived"),
+    let (mark, word) = match finding.status() {
+        FindingStatus::Denied => (Mark::Broken, "error"),
+        FindingStatus::Warned => (Mark::Risk, "warning"),
+        FindingStatus::Waived => (Mark::Waived, "waived"),
     };
     html! {
-        details.finding.(class) open[unfolded] {
+        details.finding.(mark.class()) open[unfolded] {
             summary {
-                span class={ "mark " (class) } { span.sign aria-hidden="true" { (sign) } " " (word) }
+                span class={ "mark " (mark.class()) } { (mark.sign()) " " (word) }
                 " " span.title { (prose(&finding.diagnostic.title)) }
                 @if let Some(waiver) = &finding.waived { span.by { " " (decided(waiver)) } }
             }

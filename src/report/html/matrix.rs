@@ -73,10 +73,8 @@ pub(super) fn table(selection: &PageSelection<'_>) -> Option<Markup> {
 }
 
 fn heading(entry: &OpenDeal<'_>, selection: &PageSelection<'_>) -> Markup {
-    let name = entry.deal.name();
     html! {
-        @if selection.has_detail(entry) { a href={ "#c" (entry.rank) } { (given(name)) } }
-        @else { (given(name)) }
+        (selection.link(entry.deal, entry.deal.name()))
         @if let Some(customer) = &entry.deal.customer { span.under { (given(customer)) } }
     }
 }

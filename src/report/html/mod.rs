@@ -5,6 +5,7 @@
 //! a link, a name of a place, or a style. `maud` escapes all text; what goes in as it is are the style sheet
 //! and drawings that were made here.
 
+mod bar;
 mod contracts;
 mod detail;
 mod findings;

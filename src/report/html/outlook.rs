@@ -87,14 +87,10 @@ fn row(name: &str, part: &OutlookPart<'_>) -> Markup {
 
 fn case(quarter: &str, outlook: &DealOutlook<'_>, selection: &PageSelection<'_>) -> Markup {
     let deal = outlook.deal;
-    let detail = selection.detailed().iter().find(|entry| std::ptr::eq(entry.deal, deal));
     html! {
         tr {
             th scope="row" {
-                @match detail {
-                    Some(entry) => { a href={ "#c" (entry.rank) } { (given(deal.key())) } }
-                    None => { (given(deal.key())) }
-                }
+                (selection.link(deal, deal.key()))
                 @if let Some(customer) = &deal.customer { span.under { (given(customer)) } }
             }
             td data-label="Last due in" { (quarter) }

@@ -10,7 +10,7 @@ use crate::lint::obstacle::Standing;
 use crate::model::window::{Date, Window};
 use crate::report::outlook::ValueOutlook;
 
-use super::words::number;
+use super::words::{given, number};
 
 /// Contracts up to which nothing is left out for being in order.
 const SMALL_PORTFOLIO: usize = 12;
@@ -99,9 +99,15 @@ impl<'a> PageSelection<'a> {
         self.entries.len() > SMALL_PORTFOLIO
     }
 
-    /// Whether a contract is shown one by one.
-    pub(super) fn has_detail(&self, entry: &OpenDeal<'_>) -> bool {
-        entry.rank <= self.detailed
+    /// The name of a contract, as a link to where it is shown by itself, if it is.
+    pub(super) fn link(&self, deal: &Deal, name: &str) -> Markup {
+        let detail = self.detailed().iter().find(|entry| std::ptr::eq(entry.deal, deal));
+        html! {
+            @match detail {
+                Some(entry) => { a href={ "#c" (entry.rank) } { (given(name)) } }
+                None => { (given(name)) }
+            }
+        }
     }
 
     /// What becomes of their values, by chance.

@@ -11,6 +11,7 @@ use crate::text;
 use crate::text::percent_words;
 
 use super::Page;
+use super::bar;
 use super::scale::css_percent;
 use super::selection::PageSelection;
 use super::words::{Mark, count, given, headline, number, plural, sums, window};
@@ -153,7 +154,7 @@ fn by_delivery(tally: &Tally) -> Markup {
     let most = segments.iter().map(|&(.., count)| count).max().unwrap_or(1);
     html! {
         h3 { "Promises by delivery" }
-        (bar(&segments, tally.promises.requirements))
+        (delivery_bar(&segments, tally.promises.requirements))
         table.shares {
             caption { span {
                 "What will become of each of " (number(tally.promises.requirements)) " requirements, worst first"
@@ -184,24 +185,13 @@ fn by_delivery(tally: &Tally) -> Markup {
     }
 }
 
-fn bar(segments: &[(Mark, String, usize)], whole: usize) -> Markup {
-    let mut so_far = 0;
-    let pieces: Vec<(f64, f64, Mark)> = segments
-        .iter()
-        .map(|&(mark, _, count)| {
-            let start = so_far;
-            so_far += count;
-            (start as f64 / whole.max(1) as f64, count as f64 / whole.max(1) as f64, mark)
-        })
-        .collect();
+fn delivery_bar(segments: &[(Mark, String, usize)], whole: usize) -> Markup {
     let words: Vec<String> = segments.iter().map(|(_, words, count)| format!("{count} {words}")).collect();
     html! {
         svg.bar role="img" aria-labelledby="bar-title bar-text" {
             title #bar-title { "Promises by delivery" }
             desc #bar-text { (words.join(", ")) }
-            @for (start, width, mark) in pieces {
-                rect class={ "piece " (mark.class()) } height="100%" x=(css_percent(start)) width=(css_percent(width)) {}
-            }
+            (bar::segments(segments.iter().map(|&(mark, _, count)| (mark, count)), whole))
         }
     }
 }
