@@ -155,7 +155,7 @@ impl LineTotals {
 
     /// The same, in words.
     pub(crate) fn coverage_words(&self) -> Option<String> {
-        text::share(self.promises.delivered(Delivery::Shipped), self.promises.promises())
+        text::percent_words(self.promises.delivered(Delivery::Shipped), self.promises.promises())
     }
 
     fn add(&mut self, deal: &Deal, promise: &LinePart<'_>, today: Date) {
