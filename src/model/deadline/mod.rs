@@ -197,8 +197,9 @@ impl DueExpr {
             Some(offset) => offset.shift(window, calendar),
             None => Some(window),
         };
-        // An event that is a window has a first day and a last one, but only one day before it begins.
-        let read = if offset == Some(Offset::Before) { Some(date) } else { calendar.reading(date) };
+        // An event that is a window has a first day and a last one, but begins on one day alone.
+        let is_before = offset.is_some_and(Offset::is_before);
+        let read = if is_before { Some(date) } else { calendar.reading(date) };
         let read = read.ok_or(ReadError::Reported)?;
         let both = shift(date).zip(shift(read));
         let (written, window) = both.ok_or_else(|| {

@@ -48,15 +48,17 @@ impl Offset {
         matches!(self, Self::By { amount: 1.., .. })
     }
 
+    /// Whether it lies before the event.
+    pub(super) fn is_before(self) -> bool {
+        matches!(self, Self::Before | Self::By { amount: ..0, .. })
+    }
+
     /// Both ends moved; nothing outside the years of a date. The day itself does not count, and months are
     /// added once and clamp to the end of the month (German Civil Code, sections 187(1) and 188).
     pub(super) fn shift(self, window: Window, calendar: &Calendar) -> Option<Window> {
         let first = self.day_after(window.earliest, calendar)?;
-        let last = match self {
-            // `before Q2` is the day before its first: with both ends moved, days within the quarter would count.
-            Self::Before => first,
-            Self::By { .. } => self.day_after(window.latest, calendar)?,
-        };
+        // `before Q2` is before its first day: with both ends moved, days within the quarter would count.
+        let last = if self.is_before() { first } else { self.day_after(window.latest, calendar)? };
         Window::new(first, last).in_years()
     }
 

@@ -63,8 +63,12 @@ fn every_form_is_read() {
         ("the tenth (10th) business day after signing|10th business day from signing", "2026-12-30"),
         ("as of signing|as of the signing date", "2026-12-15"),
         ("2 years after signing|by two years after signing", "2028-12-15"),
-        ("before go-live|before the Go Live", "2027-06-30"),
-        ("1 day before go-live|the day before go-live", "2027-06-30 to 2027-09-29"),
+        (
+            "before go-live|before the Go Live|1 day before go-live|the day before go-live|one day prior to go-live|\
+             1 business day before Q3 2027|1 day before the Q3 2027|earlier of 1 day before Q3 2027 and go-live",
+            "2027-06-30",
+        ),
+        ("2 weeks before go-live|2 weeks before Q3 2027|14 days prior to H2 2027", "2027-06-17"),
         (
             "go-live|Go Live|by go_live|go-live date|go\u{2011}live|by\u{a0}go–live",
             "2027-07-01 to 2027-09-30",
@@ -214,6 +218,8 @@ proptest! {
         let next = resolve(&text, moved, &calendar).unwrap();
         prop_assert!(cautious.window.earliest <= next.window.earliest);
         prop_assert!(cautious.window.latest <= next.window.latest);
+        // What lies before a period lies before all of it.
+        prop_assert!(!before || amount == 0 || cautious.window.latest < signing.earliest);
         calendar.bare_period = Field::Given(BarePeriod::End);
         let end = resolve(&text, signing, &calendar).unwrap();
         prop_assert_eq!(end.window, Window::day(cautious.window.latest));
