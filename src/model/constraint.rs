@@ -50,6 +50,9 @@ const RELATIONS: &[(&str, Relation)] = &[
     ("less than", Relation::LessThan),
 ];
 
+/// Words that limit what is used as well as they promise it.
+const TWO_WAYS: [&str; 3] = ["up to", "a maximum of", "maximum of"];
+
 impl Relation {
     /// The sign: `>=`.
     pub const fn sign(self) -> &'static str {
@@ -99,6 +102,7 @@ impl Constraint {
         let trimmed = text.trim();
         if let Some((relation, bound)) = split_relation(trimmed) {
             let quantity = Quantity::parse(bound).map_err(|misread| within(misread, text, bound))?;
+            one_way(trimmed, &quantity).map_err(|misread| within(misread, text, trimmed))?;
             return Ok(Self { relation, quantity });
         }
         if let Some((first, rest)) = trimmed.split_once(char::is_whitespace)
@@ -108,6 +112,7 @@ impl Constraint {
             let quantity = Quantity::parse(bound).map_err(|misread| within(misread, text, bound))?;
             let percentile = Quantity::parse(&format!("{first} {quantity}"));
             let quantity = percentile.map_err(|misread| within(misread, text, first))?;
+            one_way(rest, &quantity).map_err(|misread| within(misread, text, trimmed))?;
             return Ok(Self { relation, quantity });
         }
         let quantity = Quantity::parse(trimmed).map_err(|misread| within(misread, text, trimmed))?;
@@ -155,14 +160,31 @@ pub(super) fn no_relation(written: &str, amount: &impl fmt::Display) -> Misread 
     .instead(format!("= {amount}"), format!("write `= {amount}` for exactly so much"))
 }
 
+/// Refuses a bound with words before it that name no direction. Who is promised up to 500 users counts on 500, and who sets
+/// a limit of up to 500 allows no more: either may be meant, and each as the other is a wrong yes.
+pub(super) fn one_way(written: &str, amount: &impl fmt::Display) -> Result<(), Misread> {
+    let written = written.trim();
+    if !TWO_WAYS.iter().any(|words| strip_relation(written, words).is_some()) {
+        return Ok(());
+    }
+    let title = format!("`{}` may be what has to be possible, or a limit", short(written));
+    let misread = Misread::new(title, "at least, or at most?")
+        .instead(format!(">= {amount}"), format!("write `>= {amount}` if so much has to be possible"))
+        .instead(format!("<= {amount}"), format!("write `<= {amount}` if it may be no more"));
+    Err(misread)
+}
+
 /// Splits the sign or the words of a relation off.
 pub(super) fn split_relation(text: &str) -> Option<(Relation, &str)> {
-    RELATIONS.iter().find_map(|&(known, relation)| {
-        let (start, rest) = text.split_at_checked(known.len())?;
-        let is_word = known.starts_with(|c: char| c.is_ascii_lowercase());
-        let ends = !is_word || rest.starts_with(char::is_whitespace);
-        (ends && start.eq_ignore_ascii_case(known)).then(|| (relation, rest.trim_start()))
-    })
+    RELATIONS.iter().find_map(|&(known, relation)| Some((relation, strip_relation(text, known)?)))
+}
+
+/// What follows the sign or the words of a relation.
+fn strip_relation<'a>(text: &'a str, known: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(known.len())?;
+    let is_word = known.starts_with(|c: char| c.is_ascii_lowercase());
+    let ends = !is_word || rest.starts_with(char::is_whitespace);
+    (ends && start.eq_ignore_ascii_case(known)).then(|| rest.trim_start())
 }
 
 #[cfg(test)]
@@ -182,7 +204,7 @@ mod tests {
             (">= 365 days", ">= 365 days", "at least 365 days"),
             ("≥365 days", ">= 365 days", "at least 365 days"),
             ("At least 1 day", ">= 1 day", "at least 1 day"),
-            ("up to 45 days", "<= 45 days", "at most 45 days"),
+            ("no more than 45 days", "<= 45 days", "at most 45 days"),
             ("a minimum of ten (10) years", ">= 10 years", "at least 10 years"),
             ("= 5 EUR", "= 5 EUR", "exactly 5 EUR"),
             ("> 5", "> 5", "more than 5"),
@@ -208,6 +230,19 @@ mod tests {
         );
         let text = "at least 5 dys2";
         assert_eq!(&text[Constraint::parse(text).unwrap_err().part.unwrap()], "dys2");
+    }
+
+    #[test]
+    fn words_that_limit_as_well_as_they_promise_are_refused() {
+        for text in ["up to 500 users", "Up to  500 users", "a maximum of 500 users", "maximum of 500 users"] {
+            let misread = Constraint::parse(text).unwrap_err();
+            let instead: Vec<&str> = misread.helps.iter().filter_map(|help| help.instead.as_deref()).collect();
+            assert_eq!(instead, [">= 500 users", "<= 500 users"], "{text}");
+        }
+        let misread = Constraint::parse("p95 up to 200 ms").unwrap_err();
+        assert_eq!(misread.helps[1].instead.as_deref(), Some("<= p95 200 ms"));
+        let text = "up to 500 usdolars2";
+        assert_eq!(&text[Constraint::parse(text).unwrap_err().part.unwrap()], "usdolars2");
     }
 
     #[test]

@@ -132,10 +132,8 @@ fn bound_at(
     at: usize,
     taken: &[Range<usize>],
 ) -> Option<(Constraint, bool, usize)> {
-    const BEGINNINGS: [&str; 15] = [
-        "at", "no", "not", "minimum", "maximum", "a", "more", "less", "up", ">", "<", "≥", "≤", "=",
-        "exactly",
-    ];
+    const BEGINNINGS: [&str; 13] =
+        ["at", "no", "not", "minimum", "a", "more", "less", ">", "<", "≥", "≤", "=", "exactly"];
     let stem = tokens[at].stem.as_str();
     let is_number = |stem: &str| {
         stem.starts_with(|first: char| first.is_ascii_digit()) || stem != "a" && may_begin_number(stem)

@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::Text;
 use crate::text::{and_list, fold, in_backticks, nearest};
 
-use super::super::constraint::{Constraint, Relation, split_relation};
+use super::super::constraint::{Constraint, Relation, one_way, split_relation};
 use super::super::misread::Misread;
 use super::super::number::{short, within};
 use super::super::quantity::Quantity;
@@ -177,6 +177,7 @@ pub(in super::super) fn bound_on(scale: &Arc<LevelScale>, text: &str) -> Result<
     }
     let (relation, bound) = split_relation(text.trim()).unwrap_or((Relation::Equal, text.trim()));
     let step = scale.step(bound).ok_or_else(|| within(scale.unknown(bound), text, bound))?;
+    one_way(text, &bound)?;
     Ok(LevelConstraint::Step(relation, step))
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::model::constraint::{Constraint, Relation, no_relation, split_relation};
+use crate::model::constraint::{Constraint, Relation, no_relation, one_way, split_relation};
 use crate::model::misread::Misread;
 use crate::model::number::within;
 
@@ -45,6 +45,7 @@ impl AmountBound {
         match split_relation(text.trim()) {
             Some((relation, amount)) if TermAmount::is_meant(amount) => {
                 let amount = TermAmount::parse(amount).map_err(|misread| within(misread, text, amount))?;
+                one_way(text, &amount)?;
                 Ok(Self { relation, amount })
             }
             None if TermAmount::is_meant(text.trim()) => {
