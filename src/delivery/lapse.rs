@@ -20,6 +20,14 @@ pub enum Lapse {
 }
 
 impl Lapse {
+    /// How the deadline of a draft is over, whatever is promised.
+    pub(crate) fn of_draft(deadline: Date, signing: Option<Window>, today: Date) -> Option<Self> {
+        match signing.filter(|signing| deadline < signing.earliest) {
+            _ if deadline < today => Some(Self::BeforeToday),
+            signing => signing.map(Self::BeforeSigning),
+        }
+    }
+
     /// The row that takes the place of the verdict's.
     pub(super) fn row(self) -> Row {
         match self {
@@ -55,12 +63,9 @@ impl LapseCase<'_> {
         match contract.status {
             // What works already may be promised from a day that is over; a term of years often starts so.
             ContractStatus::Draft if self.was_there(deadline) => None,
-            ContractStatus::Draft if deadline < today => Some(Lapse::BeforeToday),
-            ContractStatus::Draft => contract
-                .signing
-                .map(|signing| signing.value)
-                .filter(|signing| deadline < signing.earliest)
-                .map(Lapse::BeforeSigning),
+            ContractStatus::Draft => {
+                Lapse::of_draft(deadline, contract.signing.map(|signing| signing.value), today)
+            }
             ContractStatus::Signed => {
                 (deadline < today && !self.was_delivered(deadline)).then_some(Lapse::Missed)
             }

@@ -50,6 +50,7 @@ impl ActiveLints {
                 active.rests_on_history = true;
                 active.contracts_rest_on_history |= !matches!(lint.check, Check::Portfolio(_));
             }
+            active.promise.extend(lint.of_services.filter(|_| level > Level::Allow));
             match lint.check {
                 // What is allowed is told of in the output for programs.
                 Check::Delivery(row, word) => active.words.push(Wording { row, lint, level, word }),

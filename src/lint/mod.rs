@@ -51,6 +51,8 @@ pub struct Lint {
     pub tells_chances: bool,
     /// What it looks at, and how.
     pub check: Check,
+    /// What it looks at of promises that the table of deliveries does not judge.
+    pub(crate) of_services: Option<OfPromise>,
 }
 
 impl Lint {
@@ -249,6 +251,7 @@ macro_rules! declare_lint {
             $(rests_on_history: $history:literal,)?
             $(tells_chances: $chances:literal,)?
             check: $check:expr,
+            $(of_services: $of_services:expr,)?
         }
     ) => {
         $(#[doc = $doc])+
@@ -263,6 +266,7 @@ macro_rules! declare_lint {
             rests_on_history: false $(|| $history)?,
             tells_chances: false $(|| $chances)?,
             check: $check,
+            of_services: { let check: Option<$crate::lint::OfPromise> = None; $(let check = { let _ = check; Some($of_services as $crate::lint::OfPromise) };)? check },
         };
     };
 }

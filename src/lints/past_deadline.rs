@@ -5,7 +5,7 @@ declare_lint! {
     /// ## What it finds
     ///
     /// A draft that promises, by a day that is already over or lies before its own signature, something that
-    /// was not available by then.
+    /// was not available by then. Also a service for such a day: no roadmap knows whether it was done.
     ///
     /// ## Why it matters
     ///
@@ -43,22 +43,14 @@ declare_lint! {
         summary: "a draft promises a day that is over, or before signing",
         level: Level::Deny,
         check: Check::Delivery(Row::Past, word),
+        of_services: of_service,
     }
 }
 
 fn word(case: &Case<'_, '_>) -> Finding {
     let judgement = case.judgement;
     let day = case.deadline().latest;
-    let (before, label) = match judgement.lapse {
-        Some(Lapse::BeforeSigning(signing)) => {
-            let distance = text::days(days_between(day, signing.earliest));
-            (format!("{distance} before the contract is signed"), "this day is before the signature")
-        }
-        _ => {
-            let distance = text::days(days_between(day, case.context.today));
-            (format!("{distance} before today"), "this day is over")
-        }
-    };
+    let (before, label) = when(day, judgement.lapse, case.context.today);
     let fares = match judgement.time {
         Delivery::Shipped => "was not there by then".to_owned(),
         Delivery::Undated => "has no date".to_owned(),
@@ -79,4 +71,37 @@ fn word(case: &Case<'_, '_>) -> Finding {
         Some(help) => finding.help(help),
         None => finding.later_deadline(case),
     }
+}
+
+/// How far before what a day is that is over.
+fn when(day: Date, lapse: Option<Lapse>, today: Date) -> (String, &'static str) {
+    match lapse {
+        Some(Lapse::BeforeSigning(signing)) => {
+            let distance = text::days(days_between(day, signing.earliest));
+            (format!("{distance} before the contract is signed"), "this day is before the signature")
+        }
+        _ => {
+            let distance = text::days(days_between(day, today));
+            (format!("{distance} before today"), "this day is over")
+        }
+    }
+}
+
+/// A service, of which a draft says by when. One that says nothing is promised from the first day on, and may last.
+fn of_service(case: &PromiseCase<'_, '_>) -> Option<Finding> {
+    let Promise { contract, requirement, .. } = case.promise;
+    let is_promised = requirement.is_service && case.promise.status() == ContractStatus::Draft;
+    let span = requirement.due.span.filter(|_| is_promised && !requirement.unreadable)?;
+    let day = requirement.due.window()?.latest;
+    let lapse = Lapse::of_draft(day, contract.signing.map(|signing| signing.value), case.context.today)?;
+    let (before, label) = when(day, Some(lapse), case.context.today);
+    let signing = contract.signing.filter(|_| matches!(lapse, Lapse::BeforeSigning(_)));
+    let finding = case
+        .finding(&LINT, format!("this service is promised for {day}, {before}"))
+        .label(span, label)
+        .labels(signing.map(|signing| (signing.span, "signed on this day")))
+        .notes(words::clause(requirement))
+        .notes(words::reading(requirement, CountedDay::Last))
+        .help("promise it for a day after the signature that is still to come; what has been done need not be promised");
+    Some(finding)
 }

@@ -114,6 +114,13 @@ impl RequirementReader<'_> {
                     .help("remove `kind: service`, or `feature`"),
             );
         }
+        if is_service && let Some(levels) = record.needs.given() {
+            unreadable = true;
+            self.problems.push(
+                Problem::at(levels.span, "a service is held against no levels", "nothing tells what it reaches")
+                    .help("remove `needs`, or promise the feature that reaches it, without `kind: service`"),
+            );
+        }
         let scope_unreadable = own_scope.is_broken() || self.scope.is_broken();
         let scope = scope_over(self.scope.given(), own_scope.given());
         let scope_span = own_scope.given().or(self.scope.given()).map(|scope| scope.span);
