@@ -170,7 +170,7 @@ impl<'r> Judge<'r> {
         let is_low = exists && !reach.low.is_empty();
         // Of what is promised for no day, it is late on the day after it need no longer hold.
         let is_late = matches!(judged.delivery, Delivery::Late | Delivery::LateByDependency);
-        let last_day = asked.deadline.or(asked.end.filter(|_| is_late));
+        let last_day = if is_late { asked.last_day() } else { asked.deadline };
         Judgement {
             delivery: if is_low { Delivery::LevelGap } else { judged.delivery },
             time: judged.delivery,
@@ -282,8 +282,10 @@ impl<'r> Judge<'r> {
             };
             return OfferJudgement { delivery, expected, undated, by_beta, release: Some(release) };
         };
-        // The deadline's last day decides what is late, its first what is tight: its lenient and its strict reading.
-        let is_late = |window: Window| window.latest > deadline.latest;
+        // The deadline's last day decides what is late, its first what is tight: its lenient and its strict reading. What
+        // comes only when it need no longer hold is late whatever the deadline.
+        let last = asked.last_day().map_or(deadline.latest, |last| last.latest);
+        let is_late = |window: Window| window.latest > last;
         let is_tight = |window: Window| days_between(window.latest, deadline.earliest) < self.rules.margin;
         let (delivery, expected, undated) = match (release.own, release.with_dependencies) {
             (Availability::Never(reason), _) => (Delivery::Undated, None, Some(reason)),

@@ -66,6 +66,14 @@ pub(super) struct CellRequirement<'a> {
     pub(super) today: Date,
 }
 
+impl CellRequirement<'_> {
+    /// The last days on which it is in time: those of the deadline, or of the end where that comes first.
+    pub(super) fn last_day(&self) -> Option<Window> {
+        let ends_first = |end: &Window| self.deadline.is_none_or(|deadline| end.latest < deadline.latest);
+        self.end.filter(ends_first).or(self.deadline)
+    }
+}
+
 /// The best offer of each feature that another one depends on, for one cell.
 #[derive(Debug, Default)]
 pub(super) struct DependencyOffers<'r> {

@@ -59,7 +59,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
     let ships = if late.certain { "ships" } else { "may ship" };
     let distance = text::days(words::days_late(expected, case.last_days()));
     let title = format!("{} {ships} {distance} after {}, {}", case.subject(), case.after_what(), waits(case));
-    case.at_deadline(&LINT, title, "needed by this day")
+    case.too_late(&LINT, title)
         .labels(own(case))
         .close(case)
         .chain(case)
@@ -70,7 +70,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
 /// Says of what waits for something that has no date that it has none either, and how it does by itself.
 fn undated(case: &Case<'_, '_>) -> Finding {
     let title = format!("{} has no date that can be promised, {}", case.subject(), waits(case));
-    case.at_deadline(&LINT, title, "needed by this day")
+    case.too_late(&LINT, title)
         .labels(own(case))
         .close(case)
         .chain(case)

@@ -6,8 +6,8 @@ declare_lint! {
     ///
     /// A promise whose deadline comes before the feature does: the last day of the target is after the last day
     /// that the deadline can mean. It is certain when even the target's first day is too late, otherwise possible.
-    /// What is promised for no day, such as `when available`, is late when it comes after the last day on which it
-    /// must hold: `until`, or the contract's end.
+    /// What is promised for no day, such as `when available`, or for a day after the last one on which it must hold
+    /// (`until`, or the contract's end), is late when it comes after that.
     ///
     /// ## Why it matters
     ///
@@ -61,7 +61,7 @@ fn word(case: &Case<'_, '_>) -> Finding {
         let deadline = case.last_days().latest;
         format!("or have the target brought forward: the contract needs it by {deadline}")
     };
-    case.at_deadline(&LINT, title, "needed by this day")
+    case.too_late(&LINT, title)
         .labels(case.when(case.planned(expected)))
         .close(case)
         .chain(case)
@@ -90,7 +90,7 @@ fn without_a_date(case: &Case<'_, '_>) -> Finding {
         ),
     };
     let title = format!("{} {planned}, and {waits}", case.subject());
-    case.at_deadline(&LINT, title, "needed by this day")
+    case.too_late(&LINT, title)
         .labels(own.and_then(|own| case.when(case.planned(own.value))))
         .close(case)
         .chain(case)

@@ -32,19 +32,24 @@ impl<'r> Case<'_, 'r> {
         self.promise.requirement.due.window().unwrap_or(Window::day(self.context.today))
     }
 
-    /// The last days that count: those of the deadline, or where no day is promised the last on which it must hold.
+    /// The last days that count: those of the deadline, or the last on which it must hold, where no day is promised or that
+    /// comes first.
     pub(in crate::lints) fn last_days(&self) -> Window {
+        let due = self.promise.requirement.due.window();
+        self.earlier_end().or(due).unwrap_or(Window::day(self.context.today))
+    }
+
+    /// The last day on which it must hold, where no day is promised or a later one.
+    fn earlier_end(&self) -> Option<Window> {
         let Promise { contract, requirement, .. } = self.promise;
-        let end = || requirement.end(contract).given().map(|end| end.value);
-        requirement.due.window().or_else(end).unwrap_or(Window::day(self.context.today))
+        let end = requirement.end(contract).given()?.value;
+        let due = requirement.due.window();
+        due.is_none_or(|due| end.latest < due.latest).then_some(end)
     }
 
     /// What is over when something is late.
     pub(in crate::lints) fn after_what(&self) -> &'static str {
-        match self.promise.requirement.due.window() {
-            Some(_) => "the contract needs it",
-            None => self.end_in_words(),
-        }
+        if self.earlier_end().is_some() { self.end_in_words() } else { "the contract needs it" }
     }
 
     /// What ends on the day until which it must hold.
@@ -76,6 +81,15 @@ impl<'r> Case<'_, 'r> {
         match due_in_words(self.promise.requirement) {
             Some(words) => self.at_due(lint, title, &format!("{label}: {words}")),
             None => self.at_due(lint, title, label),
+        }
+    }
+
+    /// A finding about what comes too late, at its deadline; where it need not hold so long, the end is labelled, too.
+    pub(in crate::lints) fn too_late(&self, lint: &'static Lint, title: String) -> Finding {
+        let is_due = self.promise.requirement.due.window().is_some();
+        match self.end().filter(|_| is_due && self.earlier_end().is_some()) {
+            Some(end) => self.at_deadline(lint, title, "due when it need no longer hold").labels([end]),
+            None => self.at_deadline(lint, title, "needed by this day"),
         }
     }
 
