@@ -55,6 +55,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
     let title = format!("the roadmap states no {} for {}", text::or_list(&names), case.feature_name());
     let least = words::level_texts(&need.constraint.value.least().texts());
     let level = format!("levels = {{ {} = {least} }}", need.name.value);
+    let near = case.context.roadmap.near_level(&need.name.value);
     let finding = case
         .finding(&LINT, title)
         .label(need.constraint.span, format!("needs {}", need.constraint.value.words()))
@@ -63,6 +64,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         .about_cell(&judgement.cell, &format!(" {}", names.join(" ")))
         .notes(case.clause())
         .note("until the roadmap says otherwise, it counts as reached")
+        .helps(near.map(|near| format!("did you mean `{near}`?")))
         .help(format!("ask the team what it reaches, and have it added to the roadmap: `{level}`"));
     Some(finding)
 }

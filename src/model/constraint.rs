@@ -234,9 +234,11 @@ mod tests {
 
     #[test]
     fn words_that_limit_as_well_as_they_promise_are_refused() {
-        for text in ["up to 500 users", "Up to  500 users", "a maximum of 500 users", "maximum of 500 users"] {
+        for text in ["up to 500 users", "Up to  500 users", "a maximum of 500 users", "maximum of 500 users"]
+        {
             let misread = Constraint::parse(text).unwrap_err();
-            let instead: Vec<&str> = misread.helps.iter().filter_map(|help| help.instead.as_deref()).collect();
+            let instead: Vec<&str> =
+                misread.helps.iter().filter_map(|help| help.instead.as_deref()).collect();
             assert_eq!(instead, [">= 500 users", "<= 500 users"], "{text}");
         }
         let misread = Constraint::parse("p95 up to 200 ms").unwrap_err();

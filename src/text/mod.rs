@@ -10,7 +10,7 @@ use std::fmt::{Display, Write as _};
 pub(crate) use clean::{
     clean, clean_rendered, clean_truncated, decode_file_name, defuse_command, is_unseen, stand_in_byte,
 };
-pub(crate) use near::{NameIndex, nearest};
+pub(crate) use near::{NameIndex, is_slip, nearest};
 pub(crate) use quote::{shell_path, shell_quote, toml_key, toml_string};
 
 /// `1 contract`, `2 contracts`, `0 contracts`.

@@ -24,6 +24,19 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
     near.min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
 }
 
+/// Whether a name is another one with a slip of the hand: a letter too many, too few or wrong, two that changed places, or
+/// other marks between its words. Other digits make another name, and so does a letter of a short one.
+pub(crate) fn is_slip(one: &str, other: &str) -> bool {
+    const SHORT: usize = 4;
+    let letters =
+        |name| -> Vec<char> { fold(name).chars().filter(|letter| letter.is_alphanumeric()).collect() };
+    let (one, other) = (letters(one), letters(other));
+    let digits = |name: &[char]| -> String { name.iter().filter(|letter| letter.is_numeric()).collect() };
+    let is_long = one.len().min(other.len()) > SHORT;
+    one == other
+        || (is_long && digits(&one) == digits(&other) && osa::distance(one.iter(), other.iter()) <= 1)
+}
+
 /// In bytes. A longer name is compared with none, since each comparison would take long.
 const LONGEST_NAME: usize = 200;
 
@@ -136,6 +149,30 @@ mod tests {
         assert_eq!(nearest("DUE", names), Some("due"));
         assert_eq!(nearest("penalty", names), None);
         assert_eq!(nearest("x", ["a", "b"]), None);
+    }
+
+    #[test]
+    fn a_slip_makes_no_other_name() {
+        let slips = [
+            ("retentoin", "retention"),
+            ("Retention", "retention"),
+            ("support-hours", "Support hours"),
+            ("certificate", "certificates"),
+            ("uptme", "uptime"),
+        ];
+        for (one, other) in slips {
+            assert!(is_slip(one, other) && is_slip(other, one), "{one}");
+        }
+        let others = [
+            ("rto", "rpo"),
+            ("iso-27001", "iso-27002"),
+            ("max-users", "min-users"),
+            ("", "a"),
+            ("uptime", "runtime"),
+        ];
+        for (one, other) in others {
+            assert!(!is_slip(one, other), "{one}");
+        }
     }
 
     proptest! {

@@ -20,7 +20,6 @@ use crate::model::status::Status;
 use crate::model::target::{Targets, parse_target};
 use crate::model::window::{Date, Window};
 use crate::source::{Span, Spanned};
-use crate::text;
 
 use super::{Releases, Vocabulary};
 
@@ -136,8 +135,8 @@ impl RoadmapReader<'_> {
     }
 
     fn levels(&mut self, table: &Table<WrittenLevel>) -> Option<Vec<StatedLevel>> {
-        let fold = |name: &str| text::fold(name).into_owned();
-        let twins = twins(&table.entries, fold, "levels", "case makes no difference", self.problems);
+        let key = |name: &str| name_key(name).into_owned();
+        let twins = twins(&table.entries, key, "levels", "case makes no difference", self.problems);
         let levels: Vec<Option<StatedLevel>> = table
             .entries
             .iter()
@@ -146,7 +145,7 @@ impl RoadmapReader<'_> {
                 let written = field.given().filter(|_| !twins.contains(&at))?;
                 let value = Attainment::read(name, written, self.scales, self.problems)?;
                 let value = Spanned::new(value, written.span);
-                Some(StatedLevel { name: name.value.to_string(), value })
+                Some(StatedLevel { name: name.value.trim().to_owned(), value })
             })
             .collect();
         if table.cut { None } else { levels.into_iter().collect() }

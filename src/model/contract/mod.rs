@@ -277,7 +277,8 @@ impl Need {
     ) -> Option<Self> {
         let written = field.given()?;
         let constraint = LevelConstraint::read(name, written, scales, problems)?;
-        Some(Self { name: name.clone(), constraint: Spanned::new(constraint, written.span) })
+        let name = Text::new(name.value.trim().into(), name.span);
+        Some(Self { name, constraint: Spanned::new(constraint, written.span) })
     }
 }
 

@@ -9,6 +9,7 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Items, Table, Text};
 use crate::input::records::{RemedyRecord, RequirementRecord};
 use crate::source::Spanned;
+use crate::text::is_slip;
 
 use super::super::annotations::Annotations;
 use super::super::assemble::ambiguous;
@@ -117,8 +118,10 @@ impl RequirementReader<'_> {
         if is_service && let Some(levels) = record.needs.given() {
             unreadable = true;
             self.problems.push(
-                Problem::at(levels.span, "a service is held against no levels", "nothing tells what it reaches")
-                    .help("remove `needs`, or promise the feature that reaches it, without `kind: service`"),
+                Problem::at(
+                    levels.span, "a service is held against no levels", "nothing tells what it reaches",
+                )
+                .help("remove `needs`, or promise the feature that reaches it, without `kind: service`"),
             );
         }
         let scope_unreadable = own_scope.is_broken() || self.scope.is_broken();
@@ -207,10 +210,21 @@ impl RequirementReader<'_> {
             .iter()
             .map(|(name, field)| {
                 let need = Need::read(name, field, &self.reading.roadmap.scales, self.problems)?;
-                self.comparable(&need, features).then_some(need)
+                (self.spelt(&need) && self.comparable(&need, features)).then_some(need)
             })
             .collect();
         if table.cut { None } else { needs.into_iter().collect() }
+    }
+
+    /// Whether a need is no slip for a level that the roadmap states: nothing would be held against that.
+    fn spelt(&mut self, need: &Need) -> bool {
+        let Need { name, .. } = need;
+        let near = self.reading.roadmap.near_level(&name.value);
+        let Some(near) = near.filter(|near| is_slip(&name.value, near)) else { return true };
+        let title = format!("no feature in the roadmap states a level called `{}`", name.value);
+        let misread = Misread::new(title, "unknown level").did_you_mean(Some(near));
+        self.problems.push(misread.at(name));
+        false
     }
 
     /// Whether a need can be held against every level that the features state for it.

@@ -1,7 +1,7 @@
 //! What names in a roadmap refer to.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::input::decode::{COMMON_DIMENSIONS, Text};
 use crate::model::scope::Dimension;
@@ -16,6 +16,15 @@ pub(in crate::model) struct FoldedNames {
     terms: HashMap<String, String>,
     teams: HashMap<String, String>,
     dimensions: HashMap<String, usize>,
+    /// Of levels; none where some may stand in what could not be read.
+    levels: Option<LevelNames>,
+}
+
+/// The names of the levels that features state, and of scales.
+#[derive(Debug)]
+struct LevelNames {
+    folded: HashSet<String>,
+    index: NameIndex,
 }
 
 impl Roadmap {
@@ -137,8 +146,23 @@ impl Roadmap {
                 terms: keys(&mut self.terms.iter().map(|(key, term)| (key, &term.name))),
                 teams: keys(&mut self.teams.iter().map(|(key, team)| (key, &team.name))),
                 dimensions: dimensions.map(|(at, known)| (name_key(&known.name).into_owned(), at)).collect(),
+                levels: self.is_whole().then(|| {
+                    let offers = self.features.iter().flat_map(|feature| &feature.offers);
+                    let stated = offers.flat_map(|offer| &offer.levels).map(|level| level.name.as_str());
+                    let names = stated.chain(self.scales.known.keys().map(String::as_str));
+                    let mut folded = HashSet::new();
+                    let names: Vec<&str> =
+                        names.filter(|name| folded.insert(name_key(name).into_owned())).collect();
+                    LevelNames { folded, index: NameIndex::new(names) }
+                }),
             }
         })
+    }
+
+    /// The level that is called most like this, where none is called so.
+    pub(crate) fn near_level(&self, name: &str) -> Option<&str> {
+        let levels = self.folded().levels.as_ref()?;
+        if levels.folded.contains(name_key(name).as_ref()) { None } else { levels.index.nearest(name.trim()) }
     }
 
     /// The names of all dimensions by which some feature is limited.

@@ -180,19 +180,19 @@ impl Offer {
 #[derive(Debug, Clone, Default)]
 pub struct StatedLevels {
     levels: Vec<StatedLevel>,
-    /// Their places, by their names without regard to case.
+    /// Their places, by their names without regard to case and surrounding blanks.
     places: HashMap<Box<str>, usize>,
 }
 
 impl StatedLevels {
     /// The level of a name.
     pub fn get(&self, name: &str) -> Option<&StatedLevel> {
-        self.levels.get(*self.places.get(&*text::fold(name))?)
+        self.levels.get(*self.places.get(&*name_key(name))?)
     }
 
     /// Adds a level, unless one of its name is there.
     pub(super) fn add(&mut self, level: StatedLevel) {
-        if let Entry::Vacant(free) = self.places.entry(text::fold(&level.name).into()) {
+        if let Entry::Vacant(free) = self.places.entry(name_key(&level.name).into()) {
             free.insert(self.levels.len());
             self.levels.push(level);
         }

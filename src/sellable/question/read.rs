@@ -176,6 +176,10 @@ impl QuestionReader<'_> {
 
     fn known_level(&mut self, name: &Text) {
         let roadmap = self.reading.roadmap;
+        // A slip is told where the level is read.
+        if roadmap.near_level(&name.value).is_some_and(|near| text::is_slip(&name.value, near)) {
+            return;
+        }
         let levels = level_names(roadmap);
         if !roadmap.is_whole() || levels.iter().any(|level| same(level, &name.value)) {
             return;
