@@ -83,8 +83,10 @@ impl<'r> Judge<'r> {
             judgements.push(blank(Delivery::Unresolved, &promised.text));
             return;
         };
-        let ask = FeatureRequirement { contract, requirement, at, feature: &self.roadmap.features[at] };
+        let feature = &self.roadmap.features[at];
         for cell in self.cells(requirement, at) {
+            let met = requirement.met_for(&cell);
+            let ask = FeatureRequirement { contract, requirement, at, feature, met };
             let mut judgement = self.cell(&ask, cell);
             judgement.written = &promised.text;
             judgements.push(judgement);
@@ -159,7 +161,7 @@ impl<'r> Judge<'r> {
         });
         let Some(((asked, dependencies), (offer, judged, reach))) = best else {
             // What the customer accepted was there, whatever the roadmap covers today.
-            if ask.requirement.met.is_some() {
+            if ask.met.is_some() {
                 return Judgement { delivery: Delivery::Shipped, time: Delivery::Shipped, cell, ..blank };
             }
             let lapse = self.lapse(ask, Delivery::ScopeGap, offers.first(), false);
@@ -321,7 +323,7 @@ impl<'r> Judge<'r> {
             cell,
             deadline: ask.requirement.due.window(),
             end: ask.requirement.end(ask.contract).given().map(|end| end.value),
-            is_met: ask.requirement.met.is_some(),
+            is_met: ask.met.is_some(),
             is_when_available: ask.requirement.due.day == DueDay::WhenAvailable,
             accepts_beta: ask.requirement.accepts_beta,
             today: self.rules.today,
@@ -361,7 +363,7 @@ fn delivered_late(
     deadline: Window,
 ) -> Option<Window> {
     let delivered = matches!(judged.delivery, Delivery::Shipped | Delivery::Dropped);
-    let since = ask.requirement.met.or_else(|| offer.since(judged.by_beta)).filter(|_| delivered)?.value;
+    let since = ask.met.or_else(|| offer.since(judged.by_beta)).filter(|_| delivered)?.value;
     (ask.contract.status == ContractStatus::Signed && since.latest > deadline.latest).then_some(since)
 }
 

@@ -50,12 +50,12 @@ impl LapseCase<'_> {
     /// Whether, and how, the deadline of a judged promise is over. Unknown features are left alone: it may be a
     /// name that is wrong, not a promise that was broken.
     pub(super) fn lapse(self, ask: &FeatureRequirement<'_>, today: Date) -> Option<Lapse> {
-        let FeatureRequirement { contract, requirement, .. } = ask;
+        let FeatureRequirement { contract, requirement, met, .. } = ask;
         if matches!(self.delivery, Delivery::Unknown | Delivery::Unresolved) {
             return None;
         }
         // What ships only after the last day on which it was needed was never there for the customer.
-        let end = requirement.end(contract).given().filter(|_| requirement.met.is_none());
+        let end = requirement.end(contract).given().filter(|_| met.is_none());
         if contract.status == ContractStatus::Signed && end.is_some_and(|end| self.came_after(end.value)) {
             return Some(Lapse::Missed);
         }

@@ -223,7 +223,7 @@ impl<'r> Promise<'r> {
         let is_over = self.contract.status == ContractStatus::Signed
             && self.requirement.due.window().is_some_and(|due| due.has_passed(today));
         let is_done = move |judgement: &Judgement<'_>| {
-            self.requirement.met.is_some()
+            self.requirement.met_for(&judgement.cell).is_some()
                 || is_over && judgement.delivery == Delivery::Shipped && judgement.lapse.is_none()
         };
         let to_do = self.judgements.iter().filter(move |judgement| !is_done(judgement));

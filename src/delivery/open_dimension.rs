@@ -160,8 +160,9 @@ impl<'r> Judge<'r> {
         if !is_judged || !self.roadmap.dependencies().is_limited(at) {
             return OpenDimensions::default();
         }
-        let ask =
-            FeatureRequirement { contract: promise.contract, requirement: promise.requirement, at, feature };
+        let Promise { contract, requirement, .. } = *promise;
+        let met = requirement.met_for(&judgement.cell);
+        let ask = FeatureRequirement { contract, requirement, at, feature, met };
         let features = self.roadmap.dependencies().before(at);
         let dimensions = self.unstated_dimensions(&features, &judgement.cell).into_iter();
         let classes: Vec<_> = dimensions.map(|dimension| self.value_classes(&features, dimension)).collect();

@@ -3,6 +3,8 @@
 use crate::model::contract::{Contract, Need, Requirement};
 use crate::model::level::Attainment;
 use crate::model::roadmap::{Feature, Offer, StatedLevel};
+use crate::model::window::Window;
+use crate::source::Spanned;
 
 /// One feature of one requirement.
 pub(super) struct FeatureRequirement<'r> {
@@ -10,6 +12,8 @@ pub(super) struct FeatureRequirement<'r> {
     pub(super) requirement: &'r Requirement,
     pub(super) at: usize,
     pub(super) feature: &'r Feature,
+    /// The day on which the customer accepted it, for the cell that is judged.
+    pub(super) met: Option<Spanned<Window>>,
 }
 
 /// How an offer stands to the levels that are asked for.
@@ -22,7 +26,7 @@ impl<'r> Reach<'r> {
     pub(super) fn of(offer: &'r Offer, ask: &FeatureRequirement<'r>) -> Self {
         let mut reach = Self { low: Vec::new(), unstated: Vec::new() };
         // What was accepted reached what was needed.
-        if ask.requirement.met.is_some() {
+        if ask.met.is_some() {
             return reach;
         }
         for need in &ask.requirement.needs {

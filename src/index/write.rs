@@ -221,7 +221,8 @@ impl Pseudonymizer<'_> {
                 DueDay::WhenAvailable => Some(WHEN_AVAILABLE),
             },
             until: until.map(IndexWindow::from),
-            met: requirement.met.map(|met| met.value.into()),
+            // Of a part alone nothing is said here.
+            met: requirement.met.filter(|_| requirement.accepted.is_none()).map(|met| met.value.into()),
             scope: requirement.scope.dimensions().map(|dimension| self.dimension(dimension)).collect(),
             needs: requirement.needs.iter().map(|need| self.need(need)).collect(),
             accept: requirement.accepts_beta.then_some("beta"),

@@ -24,7 +24,7 @@ use super::level::{LevelConstraint, LevelScales, WrittenLevel};
 use super::money::Money;
 use super::remedy::Remedy;
 use super::roadmap::{Reference, Roadmap};
-use super::scope::Scope;
+use super::scope::{Cell, Scope};
 pub(crate) use super::status::ContractStatus;
 use super::status::Statuses;
 use super::term::AgreedTerm;
@@ -37,6 +37,7 @@ pub(crate) use read::{
     DealReading, EXPECTED_KEYS, PromisedItems, check_file, contract, fiscal_year, has_lost_features,
 };
 pub(crate) use requirement::{ACCEPTED, KINDS, Strength};
+pub(crate) use scope::laid_scope;
 
 /// One deal.
 #[derive(Clone, Debug)]
@@ -156,6 +157,8 @@ pub struct Requirement {
     pub until: Field<Spanned<Window>>,
     /// The day on which the customer accepted it.
     pub met: Option<Spanned<Window>>,
+    /// What it was for on that day, where an amendment has changed it since: only that was accepted.
+    pub accepted: Option<Box<Scope>>,
     /// For what: the requirement's own scope over the contract's.
     pub scope: Scope,
     /// What its own `for` says.
@@ -186,6 +189,16 @@ impl Requirement {
     /// Until when it must hold: what it says itself, else the contract's end.
     pub fn end<'a>(&'a self, contract: &'a Contract) -> &'a Field<Spanned<Window>> {
         self.until.or(&contract.end)
+    }
+
+    /// The day on which the customer accepted it for a cell. What a cell assumes beyond the scope counts as accepted with the rest.
+    pub(crate) fn met_for(&self, cell: &Cell) -> Option<Spanned<Window>> {
+        let asked = || cell.iter().filter(|(dimension, _)| self.scope.get(dimension).is_some());
+        let is_accepted = self.accepted.as_ref().is_none_or(|accepted| {
+            asked()
+                .all(|(dimension, value)| accepted.get(dimension).is_some_and(|known| known.contains(value)))
+        });
+        self.met.filter(|_| is_accepted)
     }
 
     /// The promised features that the roadmap has, by their places there.

@@ -10,6 +10,7 @@ use crate::source::{FileId, Span, Spanned};
 
 use super::super::annotations::Annotations;
 use super::super::calendar::{Calendar, FiscalYear, NamedBy, parse_month};
+use super::super::deadline::{EventDate, Events};
 use super::super::fees::Fees;
 use super::super::misread::{meaning, setting};
 use super::super::money::Money;
@@ -17,6 +18,7 @@ use super::super::remedy::remedy_cap;
 use super::super::roadmap::Roadmap;
 use super::super::scope::Scope;
 use super::super::term::AgreedTerm;
+use super::super::window::Window;
 use super::events::{ContractDays, days, first_day};
 use super::names::{RequirementName, unique};
 use super::requirement::RequirementReader;
@@ -213,6 +215,7 @@ fn assemble(
             Field::Broken => false,
             Field::Given(status) => status.value == ContractStatus::Draft,
         },
+        promised_on: promised_on(&record, &signing, &start, &events),
         problems,
     };
     let requirements = promised.items.into_iter().map(|(at, item)| reader.requirement(at, item)).collect();
@@ -253,6 +256,35 @@ fn assemble(
         lost_because,
         annotations: Annotations::of(&record.refs, &record.owner, &record.note),
     }
+}
+
+/// The first day on which something may have been accepted that a file promises: its signing, or the contract's first day
+/// where that comes before it.
+fn promised_on(
+    record: &ContractRecord,
+    signing: &Field<Spanned<Window>>,
+    start: &Field<Spanned<Window>>,
+    events: &Events,
+) -> Option<Spanned<Window>> {
+    let signing = *signing.given()?;
+    // What an amendment states is stated on the day of its signing, however long the contract has lasted.
+    if !record.amends.is_absent() {
+        return Some(signing);
+    }
+    let start = match start {
+        Field::Given(start) => Some(start.value),
+        Field::Absent => None,
+        Field::Broken => return None,
+    };
+    let effective = match events.find("effective") {
+        Some((_, EventDate::Known(day))) => Some(day),
+        Some((_, EventDate::Missing)) | None => None,
+        Some(_) => return None,
+    };
+    let is_later = [start, effective].into_iter().flatten().all(|day| signing.value.earliest <= day.earliest);
+    let first = [start, effective].into_iter().flatten().map(|day| day.earliest).min();
+    let first = first.filter(|_| !is_later).map_or(signing.value, Window::day);
+    Some(Spanned::new(first, signing.span))
 }
 
 /// Whether requirements could not be read, or which features they need.

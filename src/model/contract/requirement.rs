@@ -85,6 +85,8 @@ pub(super) struct RequirementReader<'a> {
     pub(super) unreadable: bool,
     /// Whether the deal is a draft.
     pub(super) is_draft: bool,
+    /// The day before which nothing of the file was promised, and so nothing was accepted.
+    pub(super) promised_on: Option<Spanned<Window>>,
     pub(super) problems: &'a mut Vec<Problem>,
 }
 
@@ -159,6 +161,7 @@ impl RequirementReader<'_> {
             needs: needs.unwrap_or_default(),
             until,
             met: met.into_given(),
+            accepted: None,
             remedy,
             annotations,
             replaces: None,
@@ -319,6 +322,10 @@ impl RequirementReader<'_> {
             Problem::at(day.span, title, label).help(format!(
                 "{on}, such as `met: {today}` and `ref: ACC-17`, or leave `met` out until then"
             ))
+        } else if let Some(promised) = self.promised_on.filter(|on| day.value.latest < on.value.earliest) {
+            Problem::at(day.span, "nothing was promised yet when this was met", "accepted on this day")
+                .label(promised.span, format!("promised from {} on", promised.value.earliest))
+                .help("write the day on which the customer accepted what this file promises, or leave `met` out until then")
         } else if refs.is_absent() || refs.given().is_some_and(Vec::is_empty) {
             Problem::at(day.span, "`met` needs a `ref`", "where can this be looked up?")
                 .help("add where the acceptance is recorded, such as `ref: ACC-17`")

@@ -19,6 +19,18 @@ pub(super) fn whole_scope(
     if strays.iter().any(|key| roadmap.may_be_dimension(&key.value)) { Field::Broken } else { scope }
 }
 
+/// What some files say one over another of a scope; none where one of them cannot be read, which is told elsewhere.
+pub(crate) fn laid_scope<'t>(
+    tables: impl IntoIterator<Item = &'t Field<ScopeTable>>,
+    roadmap: &Roadmap,
+) -> Option<Scope> {
+    tables.into_iter().try_fold(Scope::default(), |below, table| match table {
+        Field::Absent => Some(below),
+        Field::Broken => None,
+        Field::Given(table) => Some(below.overridden_by(&scope_in(table, roadmap, &mut Vec::new())?.value)),
+    })
+}
+
 /// A scope whose dimensions the roadmap knows.
 pub(super) fn scope_in(
     table: &ScopeTable,

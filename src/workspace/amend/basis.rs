@@ -8,10 +8,11 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Scalar, Text};
 use crate::input::records::ContractRecord;
 use crate::model::amend::lay_over_master;
-use crate::model::contract::{Contract, ContractStatus, DealReading};
+use crate::model::contract::{Contract, ContractStatus, DealReading, laid_scope};
 use crate::source::{FileId, Source, Span};
 
 use super::super::group::Group;
+use super::Layer;
 use super::fees::agreed_terms;
 use super::stack::{Master, Stack};
 
@@ -39,6 +40,16 @@ struct BasisReading {
     masters: Vec<FileId>,
     /// Those that nobody judges.
     unjudged: HashSet<FileId>,
+    /// The files that say anything of the scope, those that the others are laid over first.
+    scoping: Vec<ScopingFile>,
+}
+
+/// A file that says something of the scope.
+#[derive(Debug)]
+struct ScopingFile {
+    layer: Arc<Layer>,
+    /// Whether it held from the first, however late it was signed: it amends nothing.
+    is_first: bool,
 }
 
 impl Basis {
@@ -121,8 +132,39 @@ impl Basis {
         }
         let masters = self.masters.iter().flat_map(|master| &master.stack.layers);
         let masters = masters.map(|layer| layer.file()).collect();
+        let stacks = self.masters.iter().rev().map(|master| &master.stack).chain([&self.stack]);
+        let layers = stacks.flat_map(|stack| stack.layers.iter().enumerate());
+        let scoping = layers.filter(|(_, layer)| !layer.record.scope.is_absent());
+        let scoping =
+            scoping.map(|(at, layer)| ScopingFile { layer: Arc::clone(layer), is_first: at == 0 }).collect();
         let deal = DealReading::read(record, |file| self.contains(file), group.reading());
-        Some(BasisReading { deal, under, agreed, silent, declared, masters, unjudged })
+        Some(BasisReading { deal, under, agreed, silent, declared, masters, unjudged, scoping })
+    }
+}
+
+impl BasisReading {
+    /// What of a contract's promises was accepted before their scope was changed: that alone. A file without a day of signature
+    /// may have been signed on any, and one that is not signed has changed nothing of it.
+    fn limit_accepted(&self, contract: &mut Contract, group: &Group) {
+        if self.scoping.iter().all(|file| file.is_first) {
+            return;
+        }
+        let vocabulary = group.vocabulary();
+        for requirement in &mut contract.requirements {
+            let Some(met) = requirement.met.filter(|_| !requirement.scope_unreadable) else { continue };
+            let held = |file: &&ScopingFile| {
+                let is_signed = file.layer.status(vocabulary) != Some(ContractStatus::Draft);
+                let signing = file.layer.signing(&vocabulary.calendar).filter(|_| is_signed);
+                file.is_first || signing.is_some_and(|signing| signing.latest <= met.value.latest)
+            };
+            let tables = self.scoping.iter().filter(held).map(|file| &file.layer.record.scope);
+            let accepted = laid_scope(tables, &group.roadmap);
+            let accepted = accepted.map(|scope| scope.overridden_by(&requirement.own_scope));
+            // What was accepted and cannot be read is nothing that is known.
+            requirement.accepted = Some(accepted.unwrap_or_default())
+                .filter(|accepted| *accepted != requirement.scope)
+                .map(Box::new);
+        }
     }
 }
 
@@ -140,6 +182,7 @@ impl Group {
         let (record, promised) = (std::mem::take(&mut part.record), std::mem::take(&mut part.promised));
         let others = reading.masters.as_slice();
         let mut contract = reading.deal.contract(record, promised, others, self.reading(), problems);
+        reading.limit_accepted(&mut contract, self);
         contract.under.clone_from(&reading.under);
         contract.declared_elsewhere = Arc::clone(&reading.declared);
         for term in contract.terms.iter_mut().filter(|term| Some(term.name.span) == reading.silent) {
