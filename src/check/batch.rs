@@ -126,6 +126,10 @@ impl<'w, T> Batch<'w, T> {
             let mut checked = check::contract(contract, &documents, &group.waivers, &group.context());
             self.tally.problems += checked.problems.len();
             let mut problems = [&*file.problems, &checked.problems].concat();
+            if !problems.is_empty() {
+                // What could not be read of it may be what breaks it.
+                checked.judged.chance = None;
+            }
             if candidate.is_outside {
                 // A link in a pull request must not print what its author may not read.
                 problems = unshown_in(candidate.id, &candidate.name, problems);

@@ -188,9 +188,6 @@ impl CollectedPart {
                 if judged.contract.status.is_linted() {
                     tally.add_contract(judged);
                 }
-                let is_whole = problems.is_empty();
-                // What could not be read of it may be what breaks it.
-                let chance = if is_whole { DealChance::of(judged, &group.context(), sources) } else { None };
                 let product = group.roadmap.product.as_ref().map(|name| clean(&name.value).into_owned());
                 let mut promises = promises(judged, sources, &group.context(), shared);
                 if needs.with_silent {
@@ -200,9 +197,9 @@ impl CollectedPart {
                     promises,
                     findings: std::mem::take(&mut said),
                     tally,
-                    chance,
+                    chance: DealChance::of(judged, &group.context(), sources),
                     product,
-                    ..Deal::of(judged.contract, file, is_whole)
+                    ..Deal::of(judged.contract, file, problems.is_empty())
                 };
                 (needs.trim)(&mut deal);
                 Some(deal)
