@@ -54,7 +54,7 @@ pub(crate) fn read_contracts(
 }
 
 /// The days of a promise, as the file has them.
-struct PromisedDays {
+struct IndexedDays {
     due: Field<DueDay>,
     until: Field<Spanned<Window>>,
     met: Field<Spanned<Window>>,
@@ -65,10 +65,10 @@ fn read_contract(
     reading: ContractReading<'_>,
     problems: &mut Vec<Problem>,
 ) -> Contract {
-    let mut days: Vec<PromisedDays> = Vec::new();
+    let mut days: Vec<IndexedDays> = Vec::new();
     let mut read_promise = |item: IndexedPromiseRecord| {
         let due = read_window(&item.due, problems);
-        days.push(PromisedDays {
+        days.push(IndexedDays {
             due: due_day(&item, &due, problems),
             until: read_window(&item.until, problems),
             met: read_window(&item.met, problems),
@@ -99,7 +99,7 @@ fn read_contract(
     contract.end = end;
     // What promises no feature may promise services, which are not listed.
     contract.empty = None;
-    for (requirement, PromisedDays { due, until, met }) in contract.requirements.iter_mut().zip(days) {
+    for (requirement, IndexedDays { due, until, met }) in contract.requirements.iter_mut().zip(days) {
         requirement.unreadable |= due.is_broken() || until.is_broken() || met.is_broken();
         // A requirement is read with the last day alone; here it gets its window back.
         if let Field::Given(day) = due {
