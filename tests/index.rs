@@ -186,7 +186,7 @@ fn impact_by_promises_is_impact_by_contracts() {
     for (home, roadmap, from, to) in [
         ("it-works-on-linux", "roadmap.yaml", "2027-Q3", "2026-Q4"),
         ("half-the-contract", "roadmap.toml", "2027-Q2", "2027-Q1"),
-        ("roadmap-nobody-reads", "roadmap.toml", "FY28-Q2", "FY28-Q3"),
+        ("roadmap-nobody-reads", "roadmap.toml", "2026-Q3", "2027-Q1"),
         ("roadmap-nobody-reads", "roadmap.toml", "sunset = 2027-09-30", "sunset = 2026-12-31"),
         ("three-months-said-sales", "roadmap.toml", "target = 2027-04-30", "target = 2027-05-28"),
     ] {
