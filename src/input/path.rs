@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::text::decode_file_name;
 
-/// A path as users write it: with `/`. Bytes of it that are no text are [marked].
+/// A path as users write it: with `/`. Bytes of it that are no text have [stand-ins](decode_file_name).
 pub(crate) fn slashes(path: &Path) -> String {
     let text = decode_file_name(bytes(path.as_os_str()));
     if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
