@@ -64,7 +64,7 @@ fn check(case: &Case<'_, '_>) -> Option<Finding> {
         .about_cell(&judgement.cell, &format!(" {}", names.join(" ")))
         .notes(case.clause())
         .note("until the roadmap says otherwise, it counts as reached")
-        .helps(near.map(|near| format!("did you mean `{near}`?")))
+        .helps(near.map(|near| Help::from(format!("did you mean `{near}`?")).replacing(need.name.span, near)))
         .help(format!("ask the team what it reaches, and have it added to the roadmap: `{level}`"));
     Some(finding)
 }

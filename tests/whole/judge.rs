@@ -175,6 +175,11 @@ impl Ask<'_> {
         self.deadline < 0 || (!self.contract.is_signed && before_signing)
     }
 
+    /// The last day on which it is in time: the deadline, or the contract's end where that comes first.
+    fn last(&self) -> i64 {
+        self.contract.end.map_or(self.deadline, |end| end.min(self.deadline))
+    }
+
     fn over_lint(&self) -> &'static str {
         if self.contract.is_signed { super::missed_deadline() } else { "past-deadline" }
     }
@@ -291,7 +296,9 @@ impl Ask<'_> {
             verdict.delivery = verdict.delivery.min(Row::LevelGap);
         }
         found.extend(case.low.iter().filter_map(|_| of(Row::LevelGap, "level", vec![None])));
-        let late = case.day.map(|day| day - self.deadline).filter(|&days| days > 0);
+        let is_late = matches!(case.row, Row::Late | Row::LateByDependency);
+        let last = if is_late { self.last() } else { self.deadline };
+        let late = case.day.map(|day| day - last).filter(|&days| days > 0);
         let days = |row| match row {
             Row::Late | Row::LateByDependency => vec![late],
             Row::Undated | Row::Tight | Row::OnTrack => vec![None],
@@ -357,12 +364,13 @@ impl Ask<'_> {
             };
             cells = cells.iter().flat_map(|cell| values.iter().map(|value| with(cell, value))).collect();
         }
-        let cases = cells.iter().flat_map(|cell| self.cases(feature, cell, true)).enumerate();
+        let accepts_beta = self.requirement.accepts_beta;
+        let cases = cells.iter().flat_map(|cell| self.cases(feature, cell, true, accepts_beta)).enumerate();
         cases.min_by_key(|(at, case)| self.order(case, *at)).map(|(_, case)| case)
     }
 
     /// The offers that cover a cell; a dependency is not asked for levels.
-    fn cases(&self, feature: usize, cell: &Cell, has_levels: bool) -> Vec<Case> {
+    fn cases(&self, feature: usize, cell: &Cell, has_levels: bool, accepts_beta: bool) -> Vec<Case> {
         let covers = |offer: &&Offer| {
             cell.iter().all(|(dimension, value)| match offer.scope.get(dimension.as_str()) {
                 Some(values) => values.contains(&value.as_str()),
@@ -370,7 +378,7 @@ impl Ask<'_> {
             })
         };
         let offers = self.world.features[feature].iter().filter(covers);
-        offers.map(|offer| self.case(feature, offer, cell, has_levels)).collect()
+        offers.map(|offer| self.case(feature, offer, cell, has_levels, accepts_beta)).collect()
     }
 
     fn order(&self, case: &Case, at: usize) -> impl Ord + use<> {
@@ -397,8 +405,8 @@ impl Ask<'_> {
         )
     }
 
-    fn case(&self, feature: usize, offer: &Offer, cell: &Cell, has_levels: bool) -> Case {
-        let (row, day, is_there) = self.arrival(feature, offer, cell);
+    fn case(&self, feature: usize, offer: &Offer, cell: &Cell, has_levels: bool, accepts_beta: bool) -> Case {
+        let (row, day, is_there) = self.arrival(feature, offer, cell, accepts_beta);
         let inherited = &self.world.features[feature][0].levels;
         let needs = self.requirement.needs.iter().filter(|_| has_levels);
         let mut low = Vec::new();
@@ -434,7 +442,13 @@ impl Ask<'_> {
     }
 
     /// The row, the day and whether it is there: of the release, or of the better of it and an accepted beta.
-    fn arrival(&self, feature: usize, offer: &Offer, cell: &Cell) -> (Row, Option<i64>, bool) {
+    fn arrival(
+        &self,
+        feature: usize,
+        offer: &Offer,
+        cell: &Cell,
+        accepts_beta: bool,
+    ) -> (Row, Option<i64>, bool) {
         match offer.status {
             Status::Retired | Status::Rejected => return (Row::Dropped, None, false),
             Status::Shipped | Status::Deprecated => {
@@ -443,9 +457,13 @@ impl Ask<'_> {
             }
             _ => {}
         }
-        let waits = self.waits(feature, offer, cell);
-        // A target that has passed is none, and an idea has none that counts.
-        let has_days = !matches!(offer.status, Status::Idea | Status::Paused);
+        // A release rests on releases.
+        let waits = self.waits(feature, offer, cell, false);
+        // A target that has passed is none, and an idea has none that counts; nor has what waits for nothing that is known, or
+        // for itself.
+        let is_unsound = |&to: &usize| to >= self.world.features.len() || self.reached(to).contains(&feature);
+        let has_days =
+            !matches!(offer.status, Status::Idea | Status::Paused) && !offer.depends.iter().any(is_unsound);
         let planned =
             |when: Option<When>| when.filter(|_| has_days).map(When::latest).filter(|&latest| latest >= 0);
         let release = self.planned(offer, planned(offer.target), waits);
@@ -453,10 +471,10 @@ impl Ask<'_> {
             let row = if self.is_gone(offer, &[]) { Row::Dropped } else { Row::Shipped };
             (row, Some(offer.since.unwrap_or(EVER)), true)
         } else {
-            self.planned(offer, planned(offer.beta), waits)
+            self.planned(offer, planned(offer.beta), self.waits(feature, offer, cell, accepts_beta))
         };
         // Where no beta is planned, or its day has passed, there is none to wait for.
-        if self.requirement.accepts_beta && (planned(offer.beta).is_some() || offer.status == Status::Beta) {
+        if accepts_beta && (planned(offer.beta).is_some() || offer.status == Status::Beta) {
             return [release, beta]
                 .into_iter()
                 .max_by_key(|(row, day, _)| (*row, Reverse(day.unwrap_or(i64::MAX))))
@@ -475,9 +493,9 @@ impl Ask<'_> {
         let row = match (own, day) {
             _ if self.is_gone(offer, &[own, day]) => Row::Dropped,
             (None, _) => Row::Undated,
-            (Some(own), _) if own > self.deadline => Row::Late,
+            (Some(own), _) if own > self.last() => Row::Late,
             (_, None) => Row::LateByDependency,
-            (_, Some(day)) if day > self.deadline => Row::LateByDependency,
+            (_, Some(day)) if day > self.last() => Row::LateByDependency,
             (_, Some(day)) if self.strict - day < self.world.config.margin => Row::Tight,
             _ => Row::OnTrack,
         };
@@ -491,16 +509,17 @@ impl Ask<'_> {
     }
 
     /// The day from which everything is there that an offer depends on; none where there is no such day.
-    fn waits(&self, feature: usize, offer: &Offer, cell: &Cell) -> Option<i64> {
+    fn waits(&self, feature: usize, offer: &Offer, cell: &Cell, accepts_beta: bool) -> Option<i64> {
         let mut last = EVER;
         for &to in &offer.depends {
-            // An unknown one and a circle have lints of their own.
+            // What waits for such has no date in any case.
             if to >= self.world.features.len() || self.reached(to).contains(&feature) {
                 continue;
             }
             // Of what a feature waits for, the best offer is the one that is there first, and is not dropped; what is
             // there already was never waited for.
-            let cases = self.cases(to, cell, false).into_iter().filter(|case| case.row != Row::Dropped);
+            let cases =
+                self.cases(to, cell, false, accepts_beta).into_iter().filter(|case| case.row != Row::Dropped);
             last =
                 last.max(cases.filter_map(|case| if case.is_there { Some(EVER) } else { case.day }).min()?);
         }
