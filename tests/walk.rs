@@ -23,6 +23,9 @@ fn folder() -> Folder {
     folder
 }
 
+/// What a contract in JSON holds.
+const FLAT: &str = r#""contract": "A", "customer": "X", "requirements": []"#;
+
 /// A run on a folder with one further file.
 fn walk(name: &str, bytes: impl AsRef<[u8]>) -> Ran {
     let folder = folder();
@@ -109,6 +112,13 @@ fn what_is_nearly_a_contract_is_told() {
         ("nested.yaml", &nested),
         ("noted.yaml", &format!("x-note: 2\n{nested}")),
         ("listed.yaml", listed),
+        ("numbered.yaml", &format!("version: 1\n{nested}")),
+        ("without-a-number.yaml", &format!("version: 1\n{}", nested.replace("contract:", "id:"))),
+        ("below-its-name.yaml", "contracts:\n  A:\n    customer: X\n    requirements: [{ feature: sso }]\n"),
+        ("promises-below-its-name.yaml", "contracts: { A: { requirments: { feature: sso } } }\n"),
+        ("deep.yaml", &format!("data: 1\nall:\n  - {}", nested.replace('\n', "\n    "))),
+        ("amendment.toml", "version = 1\n[deal]\namends = 'A'\ndrop = 'R1'\n"),
+        ("contract.json", &format!("{{\"version\": 1, \"contract\": {{{FLAT}}}}}")),
         ("late.ymal", LATE),
         ("late.yaml.", LATE),
         ("late.yaml.txt", LATE),
@@ -116,13 +126,42 @@ fn what_is_nearly_a_contract_is_told() {
         ("late.yaml\u{200b}", LATE),
         ("late.yaml ", LATE),
         ("late.y\u{430}ml", LATE),
-        ("late.jsonl", "{\"contract\": \"A\", \"customer\": \"X\", \"requirements\": []}\n"),
+        ("late.jsonl", &format!("{{{FLAT}}}\n")),
+        ("late.ndjson", &format!("{{{FLAT}}}\n")),
+        ("late.yaml (1)", LATE),
+        ("late.yml(2)", LATE),
     ] {
         let ran = walk(name, text);
         assert_eq!(ran.status, Some(2), "{name}: {ran:#?}");
         // What nobody sees is escaped where it is told.
         let name = name.trim_end_matches('\u{200b}');
         assert!(ran.stderr.contains(name), "no `{name}` in:\n{}", ran.stderr);
+    }
+}
+
+/// What has no promise, or was written by dealcheck itself, is no contract wherever it lies.
+#[test]
+fn what_names_contracts_and_promises_nothing_is_passed_over() {
+    let folder = folder();
+    folder.write("late.yaml", LATE);
+    for (name, args) in [
+        ("lint.json", ["lint", "--format", "json"].as_slice()),
+        ("sarif.json", &["lint", "--format", "sarif"]),
+        ("report.json", &["report", "--format", "json"]),
+        ("index.json", &["index"]),
+        ("schema.json", &["schema", "contract"]),
+    ] {
+        let written = folder.run(args).stdout;
+        assert!(written.contains("contract"), "{name}: {written}");
+        assert_eq!(walk(name, &written).status, Some(0), "{name}: {written}");
+    }
+    for (name, text) in [
+        ("invoices.yaml", "version: 1\ninvoices: [{ contract: A, customer: X, amount: 5 }]\n"),
+        ("waived.yaml", "version: 1\nwaivers: [{ contract: A, requirement: R1, lint: late-feature }]\n"),
+        ("own.yaml", "version: 1\nx-old: { contract: A, customer: X, requirements: [{ feature: sso }] }\n"),
+    ] {
+        let ran = walk(name, text);
+        assert_eq!(ran.status, Some(0), "{name}: {ran:#?}");
     }
 }
 

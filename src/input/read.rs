@@ -13,7 +13,7 @@ use crate::text::reason;
 
 use super::decode::{Record, decode_file, in_one_word, is_extension};
 use super::files::{Files, bounded};
-use super::parse::{Arena, Entry, FileFormat, Node, NodeKind, parse};
+use super::parse::{Arena, Entry, FileFormat, Map, Node, NodeKind, parse};
 use super::records::{ContractRecord, RoadmapRecord};
 
 /// Reads a file's text. Where that fails there may still be a source, to show the place of what is wrong.
@@ -185,7 +185,7 @@ pub fn role(node: Option<&Node<'_>>, broken: bool, text: &str) -> Role {
         return Role::Roadmap;
     }
     let words = lost_words(node, broken, text);
-    if names_contract(&words) {
+    if names_contract(&words) || node.is_some_and(|node| holds_contract(&node.kind)) {
         Role::Contract
     } else if ROADMAP_KEYS.into_iter().any(|key| words.contains(key)) {
         Role::Roadmap
@@ -208,7 +208,7 @@ pub(crate) fn looks_like_contract(node: Option<&Node<'_>>, broken: bool, text: &
 fn is_part_of_roadmap(kind: &NodeKind<'_>) -> bool {
     let is_key = |entry: &Entry<'_>| RoadmapRecord::KEYS.iter().any(|key| key.name == entry.key.value);
     let NodeKind::Map(map) = kind else { return false };
-    let mut own = map.entries.iter().filter(|entry| !is_extension(entry.key.value)).peekable();
+    let mut own = own_entries(map).peekable();
     own.peek().is_some() && own.all(is_key)
 }
 
@@ -249,13 +249,70 @@ fn meant_key(word: &str) -> Option<&'static str> {
     CONTRACT_KEYS.iter().find(is_meant).copied()
 }
 
-/// Whether all that there is stands under one key, and is a contract or several. What every table may have says nothing.
+/// How many tables and lists deep a contract is looked for.
+const MOST_DEPTH: usize = 8;
+
+/// Whether a contract stands below some key. Of what stands under the only key two keys of a contract are enough;
+/// elsewhere, it promises something, too: that many a file of another program names a contract and its customer.
 fn holds_contract(kind: &NodeKind<'_>) -> bool {
     let NodeKind::Map(map) = kind else { return false };
-    let mut entries =
-        map.entries.iter().filter(|entry| !is_extension(entry.key.value) && entry.key.value != "$schema");
-    let only = entries.next().filter(|_| entries.next().is_none());
+    // What `lint` wrote repeats the contracts that it read.
+    let is_told = ["version", "today"].into_iter().all(|key| has_key(kind, key));
+    let own = || own_entries(map).filter(|entry| entry.key.value != "$schema");
+    let only = own().next().filter(|_| own().nth(1).is_none());
     only.is_some_and(|only| has_contract_keys(Some(&only.value)))
+        || !is_told && has_promises(kind, MOST_DEPTH)
+}
+
+/// The entries of a table whose keys are not somebody's own.
+fn own_entries<'m>(map: &'m Map<'_>) -> impl Iterator<Item = &'m Entry<'m>> {
+    map.entries.iter().filter(|entry| !is_extension(entry.key.value))
+}
+
+/// Whether something is a contract that promises or changes promises, or holds one, at most so many tables and lists deep.
+fn has_promises(kind: &NodeKind<'_>, depth: usize) -> bool {
+    if depth == 0 {
+        return false;
+    }
+    match kind {
+        NodeKind::Map(map) => {
+            promises(map) || own_entries(map).any(|entry| has_promises(&entry.value.kind, depth - 1))
+        }
+        NodeKind::List(items) => items.iter().any(|item| has_promises(&item.kind, depth - 1)),
+        _ => false,
+    }
+}
+
+/// Whether a table says whose contract it is and what changes by it, or holds requirements of features. A table says neither
+/// if it describes keys, as a schema does.
+fn promises(map: &Map<'_>) -> bool {
+    // What `index` wrote has each `promise` by that key.
+    let is_requirement = |node: &Node<'_>| {
+        ["feature", "service"].into_iter().any(|key| has_key(&node.kind, key))
+            && !has_key(&node.kind, "promise")
+    };
+    let (mut keys, mut is_named, mut is_change) = (0, false, false);
+    for entry in map.entries {
+        let is_text = matches!(entry.value.kind, NodeKind::Text(_) | NodeKind::Number(_));
+        match CONTRACT_KEYS.into_iter().find(|key| entry.key.value.eq_ignore_ascii_case(key)) {
+            Some(key @ ("contract" | "customer" | "amends")) if is_text => {
+                (keys, is_named, is_change) = (keys + 1, true, is_change || key == "amends");
+            }
+            Some(REQUIREMENTS_KEY | "drop") if !matches!(entry.value.kind, NodeKind::Null) => {
+                (keys, is_change) = (keys + 1, true);
+            }
+            _ => {}
+        }
+        let is_meant = || meant_key(entry.key.value) == Some(REQUIREMENTS_KEY);
+        let is_list = match &entry.value.kind {
+            NodeKind::List(items) => items.iter().any(is_requirement),
+            _ => is_requirement(&entry.value),
+        };
+        if is_list && is_meant() {
+            return true;
+        }
+    }
+    keys > 1 && is_named && is_change
 }
 
 fn has_contract_keys(node: Option<&Node<'_>>) -> bool {

@@ -38,12 +38,13 @@ impl FileFormat {
         ("json5", Self::Json),
     ];
 
-    /// Whether a file name seems to be meant to end so, and does not: `.ymal`, `.yaml.`, `.jsonl`, `.yaml.txt`, or a letter
-    /// that looks alike.
+    /// Whether a file name seems to be meant to end so, and does not: `.ymal`, `.yaml.`, `.jsonl`, `.ndjson`, `.yaml.txt`,
+    /// `.yaml (1)`, or a letter that looks alike.
     pub fn is_misspelt(name: &str) -> bool {
         let is_slip = |c: char| c.is_whitespace() || is_unseen(c) || c == '.';
         let Some((stem, extension)) = name.trim_end_matches(is_slip).rsplit_once('.') else { return false };
-        let extension = extension.trim().to_lowercase();
+        // Browsers number what they save again.
+        let extension = extension.trim().split([' ', '(']).next().unwrap_or_default().to_lowercase();
         // Editors for plain text add it, and some file managers hide it.
         if extension == "txt" && Self::of(stem).is_some() {
             return true;
@@ -55,7 +56,8 @@ impl FileFormat {
         };
         // Nor `.yaml~`, which an editor keeps beside the file.
         let is_word = extension.chars().all(char::is_alphanumeric);
-        Self::of(name).is_none() && is_word && Self::ENDINGS.iter().any(is_near)
+        let is_meant = || extension == "ndjson" || is_word && Self::ENDINGS.iter().any(is_near);
+        Self::of(name).is_none() && is_meant()
     }
 
     /// The format that a file name's extension names.
