@@ -70,7 +70,10 @@ fn check(judged: &JudgedContract<'_>, context: &LintContext<'_>) -> Option<Findi
         judged
             .finding(&LINT, title)
             .label(signing.span, label)
-            .note("it is judged as signed: what it promises can no longer be changed")
+            .note(match contract.amends {
+                Some(_) => "until that day, the contract that it amends is judged as it stands",
+                None => "it is judged as signed: what it promises can no longer be changed",
+            })
             .help("if nobody has signed yet, write `draft` as its `status`")
             .help("if it is signed, write the day on which it was as its `signing`"),
     )

@@ -14,9 +14,11 @@ use crate::input::records::{ContractRecord, PeriodRecord, RequirementRecord};
 use crate::source::{FileId, Span};
 use crate::text::{NameIndex, fold};
 
-use super::contract::{Contract, PromisedItems, has_lost_features, requirement_name};
+use super::calendar::Calendar;
+use super::contract::{Contract, PromisedItems, effective_day, has_lost_features, requirement_name};
 use super::roadmap::Roadmap;
 use super::term::AgreedTerm;
+use super::window::Date;
 
 pub(crate) use stated::{StatedKey, stated_keys};
 
@@ -185,6 +187,18 @@ fn whole(layers: &[Arc<ContractRecord>]) -> ContractRecord {
         lost_because: base.map_or(Field::Absent, |base| base.lost_because.clone()),
         ..ContractRecord::default()
     }
+}
+
+/// The day on which the last of some files takes effect at the latest, if it says so and that can be known.
+pub(crate) fn effective(layers: &[Arc<ContractRecord>], calendar: &Calendar) -> Option<Date> {
+    let (own, base) = (layers.last()?, layers.first()?);
+    own.effective.given()?;
+    let day = effective_day(own, calendar).or_else(|| {
+        // What it counts from may be said by what it amends.
+        let signing = own.signing.or(&base.signing).clone();
+        effective_day(&ContractRecord { signing, ..whole(layers) }, calendar)
+    });
+    day.map(|day| day.latest)
 }
 
 /// What the last of some files says that says anything of a key.

@@ -116,6 +116,16 @@ pub(super) fn days(
     ContractDays { signing, start, end, events: chart.events, open, signing_place, hangs_on_signing }
 }
 
+/// The day from which a contract holds, if it says so and that can be known; the last of all days where it is open.
+pub(crate) fn effective_day(record: &ContractRecord, calendar: &Calendar) -> Option<Window> {
+    let days = days(record, &record.signing, calendar, &mut Vec::new());
+    match days.events.find("effective")?.1 {
+        EventDate::Known(day) => Some(day),
+        EventDate::Open => Some(Window::day(Date::MAX)),
+        _ => None,
+    }
+}
+
 /// A date, or a day that hangs on other events.
 fn written<'a>(field: &'a Field<Text>, calendar: &Calendar, problems: &mut Vec<Problem>) -> DayOrigin<'a> {
     match field {

@@ -31,7 +31,7 @@ use super::term::AgreedTerm;
 use super::window::{Date, Window};
 
 pub(crate) use chart::{Chart, DayOrigin};
-pub(crate) use events::{OpenEvent, OpenEvents};
+pub(crate) use events::{OpenEvent, OpenEvents, effective_day};
 pub(crate) use names::requirement_name;
 pub(crate) use read::{
     DealReading, EXPECTED_KEYS, PromisedItems, check_file, contract, fiscal_year, has_lost_features,
@@ -126,6 +126,17 @@ impl Contract {
     pub(crate) fn told_terms(&self) -> impl Iterator<Item = (&AgreedTerm, &Self)> {
         let worsened = self.worsened_terms.iter().map(|(term, worsening)| (term, &*worsening.contract));
         worsened.chain(self.terms.iter().map(move |term| (term, self)))
+    }
+
+    /// Whether somebody has signed it by a day: one whose own day of signature is to come is a draft until then.
+    pub(crate) fn is_agreed(&self, today: Date) -> bool {
+        let own = self.signing.filter(|signing| signing.span.file == self.file);
+        let is_to_come = own.is_some_and(|signing| signing.value.earliest > today);
+        match self.status {
+            ContractStatus::Draft => false,
+            ContractStatus::Signed => !is_to_come,
+            ContractStatus::Ended | ContractStatus::Lost => true,
+        }
     }
 
     /// Whether what its deal is worth is counted with it.

@@ -1,6 +1,6 @@
 //! What the files of a deal are judged by, worked out once for all of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +8,8 @@ use crate::diagnostic::Problem;
 use crate::input::decode::{Field, Scalar, Text};
 use crate::input::records::ContractRecord;
 use crate::model::amend::lay_over_master;
-use crate::model::contract::{Contract, ContractStatus, DealReading, laid_scope};
+use crate::model::contract::{Contract, ContractStatus, DealReading, Due, Requirement, laid_scope};
+use crate::model::window::Date;
 use crate::source::{FileId, Source, Span};
 
 use super::super::group::Group;
@@ -21,6 +22,8 @@ use super::stack::{Master, Stack};
 pub(in super::super) struct Basis {
     pub(in super::super) stack: Arc<Stack>,
     pub(in super::super) masters: Vec<Master>,
+    /// By what is judged what is due before some days to come, on which amendments take effect; the nearest first.
+    earlier: Vec<(Date, Arc<Basis>)>,
     /// How many files are still to be judged by it, before what was read of it is forgotten.
     users: AtomicUsize,
     reading: Mutex<Option<Arc<BasisReading>>>,
@@ -55,16 +58,29 @@ struct ScopingFile {
 impl Basis {
     /// What so many files are judged by.
     pub(super) fn of(stack: Arc<Stack>, masters: Vec<Master>, users: usize) -> Arc<Self> {
-        Arc::new(Self { stack, masters, users: AtomicUsize::new(users), reading: Mutex::default() })
+        let earlier = Vec::new();
+        Arc::new(Self { stack, masters, earlier, users: AtomicUsize::new(users), reading: Mutex::default() })
+    }
+
+    /// The same files, of which some take effect later.
+    pub(super) fn since(self: Arc<Self>, earlier: Vec<(Date, Arc<Self>)>) -> Arc<Self> {
+        if earlier.is_empty() {
+            return self;
+        }
+        let (stack, masters) = (Arc::clone(&self.stack), self.masters.clone());
+        let users = AtomicUsize::new(self.users.load(Ordering::Relaxed));
+        Arc::new(Self { stack, masters, earlier, users, reading: Mutex::default() })
     }
 
     /// The same files under some agreements.
     pub(super) fn under(&self, masters: Vec<Master>) -> Arc<Self> {
-        Self::of(Arc::clone(&self.stack), masters, self.users.load(Ordering::Relaxed))
+        let earlier = self.earlier.iter().map(|(day, basis)| (*day, basis.under(masters.clone()))).collect();
+        Self::of(Arc::clone(&self.stack), masters, self.users.load(Ordering::Relaxed)).since(earlier)
     }
 
     /// Tells that a file was judged by it: after the last of them nobody asks any more, save in rare cases.
     pub(in super::super) fn judged(&self) {
+        self.earlier.iter().for_each(|(_, basis)| basis.judged());
         let left =
             self.users.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |users| users.checked_sub(1));
         if left == Ok(1) {
@@ -190,7 +206,7 @@ impl Group {
         }
         // Each is judged once: where the contract says that it is under the agreement, and in a draft that changes the fees.
         let own = laid.record(file)?;
-        let changes_fees = contract.status == ContractStatus::Draft && own.fees.given().is_some();
+        let changes_fees = !contract.is_agreed(self.today()) && own.fees.given().is_some();
         let says_so = contract.under.as_ref().is_some_and(|under| under.span.file == file);
         let by_own_fees = match says_so || changes_fees {
             true => self.by_own_fees(&reading.agreed, &basis.masters, &contract, problems),
@@ -200,6 +216,18 @@ impl Group {
             let place = term.name.span;
             (says_so && reading.unjudged.contains(&place.file)) || by_own_fees.contains(&place)
         });
+        // The nearest day is the last to have its say.
+        for (day, earlier) in basis.earlier.iter().rev().filter(|(_, earlier)| earlier.stack.contains(file)) {
+            let before = self.view(earlier, file, problems)?.requirements.into_iter();
+            let is_before = |due: &Due| due.window().is_some_and(|window| window.earliest < *day);
+            let before: HashMap<Span, Requirement> = before
+                .filter(|requirement| is_before(&requirement.due))
+                .map(|requirement| (requirement.place, requirement))
+                .collect();
+            contract.requirements.retain(|requirement| !before.contains_key(&requirement.place));
+            contract.requirements.extend(before.into_values());
+            contract.requirements.sort_by_key(|requirement| requirement.place);
+        }
         Some(contract)
     }
 }

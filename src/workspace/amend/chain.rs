@@ -8,6 +8,7 @@ use crate::input::decode::Text;
 use crate::model::assemble::Vocabulary;
 use crate::model::contract::ContractStatus;
 use crate::source::FileId;
+use crate::text::fold;
 
 use super::Layer;
 use super::search::Search;
@@ -18,17 +19,19 @@ pub(super) struct Chains {
     next: HashMap<FileId, Arc<Layer>>,
     /// Where the steps down from each file end, and how many they are.
     ends: HashMap<FileId, (ChainEnd, usize)>,
-    /// What is over below each file.
-    over: HashMap<FileId, OverBelow>,
+    /// What is over below each file, or does not hold yet.
+    unfit: HashMap<FileId, UnfitBelow>,
 }
 
-/// The nearest contracts below a file that may be amended no more.
+/// The nearest contracts below a file that may be amended no more, or not by what is signed.
 #[derive(Clone, Default)]
-struct OverBelow {
+struct UnfitBelow {
     /// One that is lost.
     lost: Option<Arc<Layer>>,
     /// One that is lost or has ended.
     any: Option<Arc<Layer>>,
+    /// One that nobody has signed yet.
+    unsigned: Option<Arc<Layer>>,
 }
 
 /// Where the steps down from a file end.
@@ -43,16 +46,26 @@ enum ChainEnd {
 }
 
 impl Chains {
-    pub(super) fn of(amendments: &[Arc<Layer>], search: &Search<'_>, vocabulary: &Vocabulary) -> Self {
-        let mut chains = Self { next: HashMap::new(), ends: HashMap::new(), over: HashMap::new() };
+    /// `standing` says how far a deal is.
+    pub(super) fn of(
+        amendments: &[Arc<Layer>],
+        search: &Search<'_>,
+        standing: impl Fn(&Layer) -> Option<ContractStatus>,
+    ) -> Self {
+        let mut chains = Self { next: HashMap::new(), ends: HashMap::new(), unfit: HashMap::new() };
         for amendment in amendments {
-            chains.follow(amendment, search, vocabulary);
+            chains.follow(amendment, search, &standing);
         }
         chains
     }
 
     /// Follows the steps down from a file, as far as they are not known yet.
-    fn follow(&mut self, amendment: &Arc<Layer>, search: &Search<'_>, vocabulary: &Vocabulary) {
+    fn follow(
+        &mut self,
+        amendment: &Arc<Layer>,
+        search: &Search<'_>,
+        standing: impl Fn(&Layer) -> Option<ContractStatus>,
+    ) {
         let (mut path, mut seen) = (Vec::new(), HashSet::new());
         let mut at = amendment;
         let (end, depth) = loop {
@@ -73,19 +86,22 @@ impl Chains {
         };
         for (file, depth) in path.into_iter().rev().zip(depth + 1..) {
             self.ends.insert(file, (end.clone(), depth));
-            let below = self.over_below(file, vocabulary);
-            self.over.insert(file, below);
+            let below = self.unfit_below(file, &standing);
+            self.unfit.insert(file, below);
         }
     }
 
-    /// What is over below a file, of what is known of the one that it amends.
-    fn over_below(&self, file: FileId, vocabulary: &Vocabulary) -> OverBelow {
-        let Some(next) = self.next.get(&file) else { return OverBelow::default() };
-        let below = self.over.get(&next.file()).cloned().unwrap_or_default();
+    /// What is over below a file, or does not hold yet, of what is known of the one that it amends.
+    fn unfit_below(&self, file: FileId, standing: impl Fn(&Layer) -> Option<ContractStatus>) -> UnfitBelow {
+        let Some(next) = self.next.get(&file) else { return UnfitBelow::default() };
+        let below = self.unfit.get(&next.file()).cloned().unwrap_or_default();
         let own = || next.id().map(|_| Arc::clone(next));
-        match next.status(vocabulary) {
-            Some(ContractStatus::Lost) => OverBelow { lost: own().or(below.lost), any: own().or(below.any) },
-            Some(ContractStatus::Ended) => OverBelow { any: own().or(below.any), ..below },
+        match standing(next) {
+            Some(ContractStatus::Lost) => {
+                UnfitBelow { lost: own().or(below.lost), any: own().or(below.any), ..below }
+            }
+            Some(ContractStatus::Ended) => UnfitBelow { any: own().or(below.any), ..below },
+            Some(ContractStatus::Draft) => UnfitBelow { unsigned: own().or(below.unsigned), ..below },
             _ => below,
         }
     }
@@ -137,13 +153,41 @@ impl Chains {
     }
 
     /// Why an amendment of a contract at the bottom cannot amend what it amends, or not any more.
-    pub(super) fn unfit(&self, amendment: &Layer, vocabulary: &Vocabulary) -> Option<Problem> {
+    pub(super) fn unfit(
+        &self,
+        amendment: &Layer,
+        vocabulary: &Vocabulary,
+        standing: impl Fn(&Layer) -> Option<ContractStatus>,
+    ) -> Option<Problem> {
         let amends = amendment.record.amends.given()?;
-        let own = amendment.status(vocabulary).filter(|status| status.is_linted())?;
-        let OverBelow { lost, any } = self.over.get(&amendment.file())?;
-        let over = if own == ContractStatus::Draft { any } else { lost }.as_ref()?;
-        unfit(amends, over.id()?, over.status(vocabulary)?)
+        let own = standing(amendment).filter(|status| status.is_linted())?;
+        let UnfitBelow { lost, any, unsigned } = self.unfit.get(&amendment.file())?;
+        // One without a day may be signed on the day of what it amends, which is told of that day.
+        let comes_with = |below: &Layer| {
+            amendment.record.signing.is_absent() && below.status(vocabulary) == Some(ContractStatus::Signed)
+        };
+        let below = match own {
+            ContractStatus::Draft => any.as_ref()?,
+            _ => lost.as_ref().or(unsigned.as_ref().filter(|below| !comes_with(below)))?,
+        };
+        unfit(amends, below.id()?, standing(below)?)
     }
+}
+
+/// Why an amendment cannot be one of a contract: both say whose they are, and not the same.
+pub(super) fn another_customer(amendment: &Layer, base: &Layer) -> Option<Problem> {
+    let [own, other] = [amendment, base].map(|layer| layer.record.customer.given());
+    let (own, other) = (own?, other?);
+    let letters = |text: &Text| fold(&text.value).split_whitespace().collect::<String>();
+    if letters(own) == letters(other) {
+        return None;
+    }
+    let name = base.id()?;
+    let title = format!("this amends `{name}`, which is the contract of another customer");
+    let problem = Problem::at(own.span, title, "another customer").label(other.span, "the customer of that");
+    Some(problem.help(format!(
+        "name in `amends` a contract of this customer; if `{name}` went over to it, or it has another name by now, leave `customer` out here, or write it there, too"
+    )))
 }
 
 fn unfit(amends: &Text, name: &str, status: ContractStatus) -> Option<Problem> {
@@ -162,7 +206,14 @@ fn unfit(amends: &Text, name: &str, status: ContractStatus) -> Option<Problem> {
                 "if it still holds, write `status: signed` in `{name}`; if not, write a new contract, without `amends`"
             ),
         ),
-        _ => return None,
+        ContractStatus::Draft => (
+            format!("`{name}` is not signed yet, and this amendment of it is"),
+            "not signed yet",
+            format!(
+                "if `{name}` was signed, write so there, with its day: `status: signed` and `signing`; if not, write `status: draft` here, too"
+            ),
+        ),
+        ContractStatus::Signed => return None,
     };
     Some(Problem::at(amends.span, title, label).help(help))
 }

@@ -83,6 +83,15 @@ impl Layer {
         })
     }
 
+    /// How far the deal is today: what is marked as signed on a day to come is a draft until then.
+    fn standing(&self, vocabulary: &Vocabulary, today: Date) -> Option<ContractStatus> {
+        let is_to_come = || self.signing(&vocabulary.calendar).is_some_and(|day| day.earliest > today);
+        match self.status(vocabulary) {
+            Some(ContractStatus::Signed) if is_to_come() => Some(ContractStatus::Draft),
+            status => status,
+        }
+    }
+
     fn signing(&self, calendar: &Calendar) -> Option<Window> {
         self.record.signing.given().and_then(|text| parse_date(&text.value, calendar).ok())
     }

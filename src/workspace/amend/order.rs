@@ -24,6 +24,7 @@ pub(super) struct SignedOrder {
 
 impl SignedOrder {
     pub(super) fn of(
+        base: &Arc<Layer>,
         mut signed: Vec<Arc<Layer>>,
         chains: &Chains,
         calendar: &Calendar,
@@ -35,7 +36,7 @@ impl SignedOrder {
         let is_unread = signed.len() > 1 && signed.iter().any(is_unread);
         // By file only so that messages come in one order; which of two holds is never decided by it.
         signed.sort_by_cached_key(|layer| (chains.depth(layer.file()), layer.file()));
-        let (days, out_of_order) = signing_days(&signed, chains, calendar);
+        let (days, out_of_order) = signing_days(base, &signed, chains, calendar);
         // One that amends another came after it, also on the same day.
         signed.sort_by_key(|layer| days.get(&layer.file()).map(|day| day.earliest));
         if !is_unread && reasons.is_empty() {
@@ -77,6 +78,7 @@ fn undated(signed: &[Arc<Layer>]) -> Vec<(FileId, Problem)> {
 /// The known days of signature, and where they cannot be: an amendment comes after what it amends. `signed` has those
 /// that are amended first.
 fn signing_days(
+    base: &Arc<Layer>,
     signed: &[Arc<Layer>],
     chains: &Chains,
     calendar: &Calendar,
@@ -85,7 +87,10 @@ fn signing_days(
     let mut days: HashMap<FileId, (Window, &Arc<Layer>)> = HashMap::new();
     let mut reasons = Vec::new();
     for layer in signed {
-        let below = chains.below(layer).find_map(|below| days.get(&below.file())).copied();
+        let amended = chains.below(layer).find_map(|below| days.get(&below.file())).copied();
+        // One without a day may be of any after the contract's own.
+        let agreed = || base.signing(calendar).filter(|_| layer.signing(calendar).is_some());
+        let below = amended.or_else(|| Some((agreed()?, base)));
         let problem = match (layer.signing(calendar), below) {
             (Some(own), Some((below, first))) if own.latest >= below.earliest => {
                 let last = if own.earliest < below.earliest { first } else { layer };

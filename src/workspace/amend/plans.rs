@@ -1,19 +1,22 @@
 //! Which of a deal's files hold together, so that each is judged by them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Problem;
+use crate::input::records::ContractRecord;
+use crate::model::amend::effective;
 use crate::model::assemble::Vocabulary;
+use crate::model::calendar::Calendar;
 use crate::model::contract::ContractStatus;
 use crate::model::date::parse_date;
 use crate::model::roadmap::Roadmap;
 use crate::source::FileId;
 
 use super::basis::Basis;
-use super::chain::Chains;
+use super::chain::{Chains, another_customer};
 use super::order::SignedOrder;
 use super::search::Search;
 use super::stack::Stack;
@@ -37,37 +40,47 @@ pub(super) fn plans(
     roadmap: &Roadmap,
     today: Date,
 ) -> HashMap<FileId, AmendmentPlan> {
-    let chains = Chains::of(amendments, search, vocabulary);
+    let standing = |layer: &Layer| layer.standing(vocabulary, today);
+    let chains = Chains::of(amendments, search, standing);
     let mut plans = HashMap::new();
     let mut deals: BTreeMap<FileId, AmendedDeal> = BTreeMap::new();
     for amendment in amendments {
         let base = chains.base(amendment, search);
-        let base = base.and_then(|base| match chains.unfit(amendment, vocabulary) {
+        let base = base.and_then(|base| match chains.unfit(amendment, vocabulary, standing) {
             Some(problem) => Err(Some(problem)),
             None => Ok(base),
         });
+        let mut refuse = |stack: Arc<Stack>, problem: Option<Problem>| {
+            let basis = Basis::of(stack, Vec::new(), 1);
+            plans.insert(amendment.file(), AmendmentPlan::Unknown(basis, Vec::from_iter(problem)));
+        };
         let base = match base {
             Ok(base) => base,
             Err(problem) => {
-                let nothing = Basis::of(Arc::default(), Vec::new(), 1);
-                plans.insert(amendment.file(), AmendmentPlan::Unknown(nothing, Vec::from_iter(problem)));
+                refuse(Arc::default(), problem);
                 continue;
             }
         };
+        let is_kept = standing(amendment).is_some_and(ContractStatus::is_linted);
+        if let Some(problem) = another_customer(amendment, base).filter(|_| is_kept) {
+            // With both files, so that both places are shown.
+            refuse(Stack::of(vec![Arc::clone(base), Arc::clone(amendment)]), Some(problem));
+            continue;
+        }
         let deal = deals.entry(base.file()).or_insert_with(|| AmendedDeal {
             base: Arc::clone(base),
             signed: Vec::new(),
             not_in_force: Vec::new(),
             is_unclear: false,
         });
-        let status = amendment.status(vocabulary);
+        let status = standing(amendment);
         deal.is_unclear |= status.is_none();
-        let base = deal.base.status(vocabulary);
+        let base = standing(&deal.base);
         if is_in_force(status, base) {
             deal.signed.push(Arc::clone(amendment));
         } else {
             // The signed ones hold for the deal as a whole, and are laid under every draft.
-            let below = chains.below(amendment).filter(|layer| !is_in_force(layer.status(vocabulary), base));
+            let below = chains.below(amendment).filter(|layer| !is_in_force(standing(layer), base));
             let mut below: Vec<Arc<Layer>> = below.map(Arc::clone).collect();
             below.reverse();
             deal.not_in_force.push((Arc::clone(amendment), below));
@@ -89,7 +102,7 @@ impl AmendedDeal {
     ) -> Vec<(FileId, AmendmentPlan)> {
         // Where nobody can tell what is in force, nothing of the deal is judged: in no order is a yes safe.
         let SignedOrder { signed, mut reasons, mut is_clear } =
-            SignedOrder::of(self.signed, chains, &vocabulary.calendar, roadmap);
+            SignedOrder::of(&self.base, self.signed, chains, &vocabulary.calendar, roadmap);
         if let Some((file, renewal)) = renewal(&self.base, &signed, vocabulary, today).filter(|_| is_clear) {
             reasons.insert(file, vec![renewal]);
             is_clear = false;
@@ -107,7 +120,8 @@ impl AmendedDeal {
         let in_force: Vec<Arc<Layer>> = std::iter::once(self.base).chain(signed).collect();
         // A base with drafts alone is judged as it stands: a draft changes nothing until it is signed.
         if in_force.len() > 1 || is_unclear {
-            let basis = Basis::of(Stack::of(in_force.clone()), Vec::new(), in_force.len());
+            let earlier = earlier(&in_force, &vocabulary.calendar, today);
+            let basis = Basis::of(Stack::of(in_force.clone()), Vec::new(), in_force.len()).since(earlier);
             plans.extend(in_force.iter().map(|layer| plan(layer.file(), &basis)));
         }
         for (draft, below) in self.not_in_force {
@@ -117,6 +131,25 @@ impl AmendedDeal {
         }
         plans
     }
+}
+
+/// By what the files of a deal are judged until amendments of it take effect: for each day on which one does, all that
+/// take effect before it. Those that have taken effect are in force whatever was due before.
+fn earlier(in_force: &[Arc<Layer>], calendar: &Calendar, today: Date) -> Vec<(Date, Arc<Basis>)> {
+    let mut records: Vec<Arc<ContractRecord>> = Vec::new();
+    let mut begins: Vec<Option<Date>> = Vec::new();
+    for (at, layer) in in_force.iter().enumerate() {
+        records.push(Arc::clone(&layer.record));
+        let begin = if at > 0 { effective(&records, calendar) } else { None };
+        begins.push(begin.filter(|day| *day > today));
+    }
+    let days: BTreeSet<Date> = begins.iter().copied().flatten().collect();
+    let until = |day: Date| {
+        let held = in_force.iter().zip(&begins).filter(|(_, begin)| begin.is_none_or(|begin| begin < day));
+        let held: Vec<Arc<Layer>> = held.map(|(layer, _)| Arc::clone(layer)).collect();
+        (day, Basis::of(Stack::of(held), Vec::new(), in_force.len()))
+    };
+    days.into_iter().map(until).collect()
 }
 
 /// The problem of a signed amendment that prolongs a contract which has ended: nobody knows which of the two holds.

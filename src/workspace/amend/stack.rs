@@ -109,9 +109,9 @@ impl Stack {
     pub(super) fn value(&self, group: &Group, is_outside: impl Fn(FileId) -> bool) -> ValueInForce {
         let vocabulary = group.vocabulary();
         *self.value.get_or_init(|| {
-            let base = self.base().and_then(|base| base.status(vocabulary));
-            let holds =
-                |(at, layer): &(usize, &Arc<Layer>)| *at == 0 || is_in_force(layer.status(vocabulary), base);
+            let standing = |layer: &Arc<Layer>| layer.standing(vocabulary, group.today());
+            let base = self.base().and_then(standing);
+            let holds = |(at, layer): &(usize, &Arc<Layer>)| *at == 0 || is_in_force(standing(layer), base);
             let in_force = Vec::from_iter(self.layers.iter().enumerate().filter(holds));
             let stated =
                 |(_, layer): &(usize, &Arc<Layer>)| Money::parse(&layer.record.value.given()?.value).ok();

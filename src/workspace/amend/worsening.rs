@@ -12,7 +12,7 @@ use crate::delivery::{Judgement, Kind, Promise, Row};
 use crate::diagnostic::Problem;
 use crate::input::decode::Field;
 use crate::input::records::ContractRecord;
-use crate::model::contract::{Contract, ContractStatus, Requirement, Revaluation, Worsening};
+use crate::model::contract::{Contract, Requirement, Revaluation, Worsening};
 use crate::model::matter::{Growth, Matter};
 use crate::model::remedy::caps_as_much;
 use crate::model::scope::Cell;
@@ -70,7 +70,7 @@ impl Group {
         let Some(at) = laid.and_then(|laid| laid.place(amendment.file)) else { return worsened };
         let layers = &stack.layers[..at];
         let own = &stack.layers[at].record;
-        let is_draft = amendment.status == ContractStatus::Draft;
+        let is_draft = !amendment.is_agreed(self.today());
         let told: Vec<FileId> = match is_draft {
             true => layers.iter().map(|layer| layer.file()).collect(),
             false => {

@@ -13,7 +13,7 @@ use crate::input::discover::{self, Candidate, UnlistedFile};
 use crate::input::parse::Arena;
 use crate::input::read::{self, Role};
 use crate::input::records::ContractRecord;
-use crate::model::contract::{self, Contract, ContractStatus};
+use crate::model::contract::{self, Contract};
 use crate::source::{FileId, Source, Span};
 
 use super::super::amend::{AmendmentPlan, Amendments, Basis, mentions, stated_terms};
@@ -132,7 +132,7 @@ impl Group {
     fn read_text(&self, source: Source, named: bool, stdin: bool, amendments: &Amendments) -> ContractFile {
         let (contract, problems, left_out) = self.contract_in(&source, named, stdin, amendments);
         let basis = amendments.of(source.id()).map(AmendmentPlan::basis);
-        let is_draft = contract.as_ref().is_some_and(|contract| contract.status == ContractStatus::Draft);
+        let is_draft = contract.as_ref().is_some_and(|contract| !contract.is_agreed(self.today()));
         let orders = basis.map(|basis| amendments.told_orders(basis, source.id(), is_draft));
         let orders = orders.into_iter().flatten().flat_map(|order| order.basis.stack.sources());
         let texts = basis.into_iter().flat_map(|basis| basis.sources()).chain(orders);

@@ -170,6 +170,11 @@ impl Group {
         }
     }
 
+    /// The day of the run.
+    pub(super) fn today(&self) -> Date {
+        self.today
+    }
+
     /// Whether a lint that is on asks what older versions of the roadmap tell.
     pub(crate) fn asks_for_history(&self) -> bool {
         self.active.rests_on_history
