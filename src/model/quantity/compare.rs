@@ -67,6 +67,12 @@ impl Amount {
                 (Counted::Bytes(_) | Counted::Bits(_), _) | (_, Counted::Bytes(_) | Counted::Bits(_)) => {
                     return units();
                 }
+                // What a service answers is called so; nobody would leave out that something else is counted.
+                (Counted::Noun(noun), Counted::Unsaid) | (Counted::Unsaid, Counted::Noun(noun))
+                    if **noun != *"requests" =>
+                {
+                    return units();
+                }
                 _ => {}
             },
             (Unit::Things(one), Unit::Things(other)) if !one.is(other) => return units(),

@@ -244,6 +244,8 @@ pub(super) mod tests {
             ("5 EUR", "5 USD", "one is in EUR, the other in USD"),
             ("5 req/s", "5 events/s", "one is of requests, the other of events"),
             ("5 MB/s", "5/s", "one is in `MB/s`, the other in `/s`"),
+            ("50/s", "50 users/s", "one is in `/s`, the other in `users/s`"),
+            ("50 events/s", "50/s", "one is in `events/s`, the other in `/s`"),
             ("8 Gbit/s", "1 GB/s", "one is in `Gbit/s`, the other in `GB/s`"),
             ("8 bits", "1 B", "one is in `bit`, the other in `B`"),
             ("5 users", "5 seats", "one is in `users`, the other in `seats`"),
