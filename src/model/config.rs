@@ -28,14 +28,18 @@ pub(crate) fn vocabulary(record: &ConfigRecord, problems: &mut Vec<Problem>) -> 
         fiscal_year: record.fiscal_year.and_then(|record| fiscal_year(record, problems)),
         holidays: record.holidays.and_then(|texts| holidays(texts, problems)),
     };
-    let contract_statuses = statuses(&record.contract_statuses, ContractStatus::parse_meaning, problems);
-    let statuses = statuses(&record.statuses, Status::parse_meaning, problems);
+    let contract_statuses =
+        statuses(&record.contract_statuses, ContractStatus::parse_meaning, |_, _| false, problems);
+    // Nor is a preview there because somebody calls it shipped; that it is less than it is taken for may be.
+    let ships = |own: Status, given: Status| given.is_released() && !own.is_released();
+    let statuses = statuses(&record.statuses, Status::parse_meaning, ships, problems);
     Vocabulary { calendar, statuses, contract_statuses }
 }
 
 fn statuses<S: Copy + PartialEq + fmt::Display>(
     field: &Field<Table<Text>>,
     parse: impl Fn(&str) -> Result<S, Misread>,
+    says_more: impl Fn(S, S) -> bool,
     problems: &mut Vec<Problem>,
 ) -> Statuses<S> {
     let Some(table) = field.given() else {
@@ -48,10 +52,15 @@ fn statuses<S: Copy + PartialEq + fmt::Display>(
         let status = meaning(field, problems, &parse);
         // No contract is over, and no feature is there, because a word was given another sense.
         if let (Ok(own), Some(given)) = (parse(&word.value), status.given())
-            && own.to_string().eq_ignore_ascii_case(word.value.trim())
             && own != given.value
+            && let is_name = own.to_string().eq_ignore_ascii_case(word.value.trim())
+            && (is_name || says_more(own, given.value))
         {
-            let title = format!("`{}` is a status already", text::clean_truncated(word.value.trim(), 60));
+            let written = text::clean_truncated(word.value.trim(), 60);
+            let title = match is_name {
+                true => format!("`{written}` is a status already"),
+                false => format!("`{written}` says `{own}`, and makes no feature shipped"),
+            };
             let problem = Problem::at(word.span, title, "it keeps its meaning");
             problems.push(problem.help("give a meaning to words that are none of the statuses"));
             continue;
