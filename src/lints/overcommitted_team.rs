@@ -7,6 +7,7 @@ use crate::lint::portfolio::{CustomWork, Party, Portfolio, UnshippedPromise};
 use crate::model::demand::{Job, Overload, done_by, overload};
 use crate::model::roadmap::Team;
 use crate::source::Spanned;
+use crate::text::NameIndex;
 
 use super::prelude::*;
 
@@ -16,6 +17,9 @@ declare_lint! {
     /// A team that cannot do all that the contracts together promise by some day: the efforts that are due by
     /// then, those of dependencies included and each counted once, and the `custom-effort` of what is promised, counted
     /// once for each deal, are more than its capacity from today on. The first such day is reported, and whether what is signed is too much already or drafts make it so.
+    ///
+    /// Work of a team without a capacity is not counted. Where the name of that team is nearly that of one with a capacity,
+    /// this is told, too.
     ///
     /// ## Why it matters
     ///
@@ -131,15 +135,38 @@ fn check(portfolio: &Portfolio<'_>, context: &LintContext<'_>) -> Vec<Finding> {
     });
     let mut teams: BTreeMap<&str, (&Team, Vec<TeamNeed<'_>>)> = BTreeMap::new();
     let mut nobodys: BTreeMap<usize, String> = BTreeMap::new();
+    let mut misspelt: BTreeMap<Span, Finding> = BTreeMap::new();
+    let known = NameIndex::new(context.roadmap.teams.keys().map(String::as_str));
     for (offer, need) in built.chain(custom) {
         match offer.team.as_ref().and_then(|name| context.roadmap.team(&name.value)) {
             Some(team) => teams.entry(&team.name.value).or_insert((team, Vec::new())).1.push(need),
             // Told as not counted: work of nobody would otherwise pass for none.
-            None => _ = nobodys.insert(need.work.0, words::quoted(need.feature.title())),
+            None => {
+                nobodys.insert(need.work.0, words::quoted(need.feature.title()));
+                if let Some((name, near)) =
+                    offer.team.as_ref().and_then(|name| Some((name, known.nearest(&name.value)?)))
+                {
+                    misspelt.entry(name.span).or_insert_with(|| unknown_team(need.feature, name, near));
+                }
+            }
         }
     }
     let nobodys = Vec::from_iter(nobodys.into_values());
-    teams.into_values().filter_map(|(team, needs)| overcommitted(team, &needs, &nobodys, context)).collect()
+    let overcommitted =
+        teams.into_values().filter_map(|(team, needs)| overcommitted(team, &needs, &nobodys, context));
+    overcommitted.chain(misspelt.into_values()).collect()
+}
+
+/// What is told of a team whose name is nearly that of one with a capacity.
+fn unknown_team(feature: &Feature, name: &Text, near: &str) -> Finding {
+    let written = name.value.trim();
+    let title = words::quoted(feature.title());
+    Finding::of_feature(feature, &LINT, format!("{title} is built by team {written}, which has no capacity"))
+        .about(written)
+        .label(name.span, "no team of this name has a capacity")
+        .note("what is promised of it is held against the capacity of no team")
+        .help(Help::from(format!("did you mean `{near}`?")).replacing(name.span, near))
+        .help(format!("if not, say under `teams` what {written} can do"))
 }
 
 fn overcommitted(
