@@ -163,7 +163,10 @@ fn every_format_has_the_same_bytes_for_any_number_of_threads() {
 #[test]
 fn an_amendment_is_found_wherever_it_stands_among_many_contracts() {
     let folder = many(300, 0);
-    for (file, deal) in [("0150-change", "ACME-0299"), ("last", "ACME-0000")] {
+    for (file, number) in [("0150-change", "0299"), ("last", "0000")] {
+        let (deal, of) = (format!("ACME-{number}"), format!("deals/{number}.yaml"));
+        let draft = std::fs::read_to_string(folder.path().join(&of)).unwrap();
+        folder.write(&of, format!("{draft}status: signed\nsigning: 2026-10-01\n"));
         let text = format!(
             "contract: {deal}-A1\namends: {deal}\nstatus: signed\nsigning: 2026-11-02\n\
              requirements:\n  - {{ feature: audit-log, due: 2027-12-31 }}\n"
