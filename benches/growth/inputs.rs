@@ -317,8 +317,12 @@ fn put(folder: &Path, name: &str, text: &str) {
 fn contract(folder: &Path, at: usize, customer: usize, rest: &str) {
     let mut text =
         format!("contract: ACME-{at}\ncustomer: Customer {customer}\nseller: s{}@vendor.example\n", at % 50);
-    text.push_str("signing: 2026-12-15\nperiod: { start: 2027-01-01, end: 2029-12-31 }\nvalue: 480000 EUR\n");
-    _ = write!(text, "{rest}");
+    // What is signed was signed before all of its amendments.
+    let signing = if rest.contains("status: signed") { "2011-12-15" } else { "2026-12-15" };
+    _ = write!(
+        text,
+        "signing: {signing}\nperiod: {{ start: 2027-01-01, end: 2029-12-31 }}\nvalue: 480000 EUR\n{rest}"
+    );
     put(folder, &format!("deals/{:03}/{at}.yaml", at % 100), &text);
 }
 

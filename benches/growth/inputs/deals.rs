@@ -198,7 +198,7 @@ pub(super) fn holidays(folder: &Path, number: usize) {
 
 /// A signed amendment, one after another, of one contract, with what it states.
 fn signed_amendment(folder: &Path, at: usize, base: usize, rest: &str) {
-    let signing = format!("20{:02}-{:02}-{:02}", 30 + at / 336, 1 + at / 28 % 12, 1 + at % 28);
+    let signing = format!("20{:02}-{:02}-{:02}", 12 + at / 336, 1 + at / 28 % 12, 1 + at % 28);
     let head = format!("contract: ACME-{at}\namends: ACME-{base}\nstatus: signed\nsigning: {signing}\n");
     put(folder, &format!("deals/a{at}.yaml"), &format!("{head}{rest}"));
 }

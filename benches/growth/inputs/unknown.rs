@@ -75,7 +75,7 @@ pub(super) fn unknown_levels(folder: &Path, number: usize) {
         0,
         0,
         &requirements(number, |at| {
-            format!("feature: feature-0, due: 2027-03-31, needs: {{ leevl-{at}: \">= 5 days\" }}")
+            format!("feature: feature-0, due: 2027-03-31, needs: {{ lveels-{at}: \">= 5 days\" }}")
         }),
     );
 }
