@@ -5,6 +5,7 @@
 //! Texts are safe to show in a terminal; a format escapes them for itself. A deal owns what it holds, so that
 //! the contract's own text and tree need not be kept.
 
+mod chance;
 mod judged;
 mod shared;
 mod silent;
@@ -13,26 +14,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use rust_decimal::Decimal;
 
 use crate::check::tally::Tally;
 use crate::delivery::{Delivery, Lapse, Row, Slack};
 use crate::input::decode::Text;
-use crate::lint::context::{JudgedContract, LintContext};
 use crate::lint::extent::MissedLevel;
 use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::annotations::Annotations;
 use crate::model::contract::{Contract, ContractStatus, Strength};
-use crate::model::forecast::ChanceBand;
 use crate::model::money::Money;
 use crate::model::scope::Cell;
 use crate::model::term::{AgreedTerm, written};
 use crate::model::waiver::Subject;
 use crate::model::window::{Date, Window};
-use crate::source::Sources;
 use crate::text::clean;
 
+pub(crate) use chance::DealChance;
 pub(crate) use judged::{outcome, promises};
 pub(crate) use shared::SharedTexts;
 pub(crate) use silent::{SILENT_LINT, SilentOutlook, add_silent_outlooks};
@@ -81,13 +79,6 @@ pub(crate) struct Deal {
     pub tally: Tally,
     /// Whether all of the file could be read.
     pub whole: bool,
-}
-
-/// How likely a deal is kept, as far as one file of it says.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct DealChance {
-    /// What has to ship first, and how often plans like that are kept.
-    pub(crate) features: BTreeMap<WorkKey, Decimal>,
 }
 
 /// One promise: a requirement of a contract.
@@ -247,44 +238,6 @@ impl WorkKey {
     /// What ships for all: a feature of a roadmap, in one of its offers.
     pub(crate) fn of_feature(feature: FeatureKey, offer: usize) -> Self {
         Self { feature, offer: Some(offer), is_custom: false }
-    }
-}
-
-impl DealChance {
-    /// What a contract waits for; nothing where a promise cannot be kept by plan, or that was not asked.
-    pub(crate) fn of(
-        judged: &JudgedContract<'_>,
-        context: &LintContext<'_>,
-        sources: Sources<'_>,
-    ) -> Option<Self> {
-        let feature = |((at, offer), chance): ((usize, usize), Decimal)| {
-            let id = &context.roadmap.features.get(at)?.id;
-            let roadmap = sources.get(id.span.file).map(|source| clean(source.name()).into_owned());
-            let feature = FeatureKey { id: clean(&id.value).into_owned(), roadmap };
-            Some((WorkKey::of_feature(feature, offer), chance))
-        };
-        let features = judged.chance.as_ref()?.features();
-        Some(Self { features: features.map(feature).collect::<Option<_>>()? })
-    }
-
-    /// Adds what another file of the deal waits for.
-    pub(crate) fn add(&mut self, other: &Self) {
-        for (key, chance) in &other.features {
-            let known = self.features.entry(key.clone()).or_insert(*chance);
-            // A feature that two promises need counts once.
-            *known = (*known).min(*chance);
-        }
-    }
-
-    /// How often plans like it are kept, from 0 to 1; none where it waits for nothing.
-    pub(crate) fn value(&self) -> Option<Decimal> {
-        // What deals share is counted once, so the rest is taken to be independent.
-        (!self.features.is_empty()).then(|| self.features.values().product())
-    }
-
-    /// The same in words.
-    pub(crate) fn band(&self) -> Option<ChanceBand> {
-        self.value().map(ChanceBand::of)
     }
 }
 
