@@ -255,6 +255,11 @@ fn what_has_to_be_built_is_the_offer_that_counts_and_what_it_waits_for() {
     let beta = feature("status = 'beta'");
     assert_eq!(builds("feature: f, accept: beta", &beta), "");
     assert_eq!(builds("feature: f", &beta), "f0");
+    // A beta that is accepted rests on one that has begun; the release has to wait for more.
+    let on_beta = "depends-on = 'b'\n[features.b]\nstatus = 'beta'\ntarget = 2027-01-01\n";
+    let begins = feature(&format!("{planned}beta = 2026-12-15\n{on_beta}"));
+    assert_eq!(builds("feature: f, due: 2027-06-30, accept: beta", &begins), "f0");
+    assert_eq!(builds("feature: f, due: 2027-06-30", &begins), "f0 b0");
 }
 
 #[test]
