@@ -23,6 +23,7 @@ use crate::lint::finding::Finding;
 use crate::lint::obstacle::{Obstacle, Standing};
 use crate::model::annotations::Annotations;
 use crate::model::contract::{Contract, ContractStatus, Strength};
+use crate::model::forecast::ChanceBand;
 use crate::model::money::Money;
 use crate::model::scope::Cell;
 use crate::model::term::{AgreedTerm, written};
