@@ -229,7 +229,7 @@ impl<'r> Judge<'r> {
             let by_beta = offer.status.value == Status::Beta;
             return OfferJudgement { by_beta, ..OfferJudgement::plain(Delivery::Shipped) };
         }
-        let release = dependencies.release(self.roadmap, at, offer, asked.today);
+        let release = dependencies.release(self.roadmap, at, offer, asked);
         let released = self.timed(release, asked, false);
         let beta = dependencies.beta(self.roadmap, at, offer, asked);
         let beta = beta.filter(|beta| !gone_before(offer, beta)).map(|beta| self.timed(beta, asked, true));

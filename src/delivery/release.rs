@@ -145,7 +145,7 @@ impl<'r> DependencyOffers<'r> {
             return Release::at(Availability::Available);
         }
         let beta = self.beta(roadmap, at, offer, asked).filter(|_| asked.accepts_beta);
-        [Some(self.release(roadmap, at, offer, asked.today)), beta]
+        [Some(self.release(roadmap, at, offer, asked)), beta]
             .into_iter()
             .flatten()
             .filter(|release| !gone_before(offer, release))
@@ -154,19 +154,25 @@ impl<'r> DependencyOffers<'r> {
     }
 
     /// When an offer that has not shipped will.
-    pub(super) fn release(&self, roadmap: &Roadmap, at: usize, offer: &Offer, today: Date) -> Release {
+    pub(super) fn release(
+        &self,
+        roadmap: &Roadmap,
+        at: usize,
+        offer: &Offer,
+        asked: CellRequirement<'_>,
+    ) -> Release {
         let own = match (offer.status.value, offer.target) {
             // Before the target: a date beside "idea" or "paused" is one that nobody works towards.
             (Status::Idea, _) => Availability::Never(UndatedReason::Idea),
             (Status::Paused, _) => Availability::Never(UndatedReason::Paused),
             (_, None) => Availability::Never(UndatedReason::NoTarget),
             // A target that has passed is a plan that nobody looked after, and no date to promise by.
-            (_, Some(target)) if target.value.has_passed(today) => {
-                Availability::Never(UndatedReason::TargetPassed(days_between(target.value.latest, today)))
-            }
+            (_, Some(target)) if target.value.has_passed(asked.today) => Availability::Never(
+                UndatedReason::TargetPassed(days_between(target.value.latest, asked.today)),
+            ),
             (_, Some(target)) => Availability::At(target.value),
         };
-        self.hold(roadmap, at, offer, own, false)
+        self.hold(roadmap, at, offer, own, asked, false)
     }
 
     /// When the beta of an offer will begin, if one is planned. One that should have begun has not: only the
@@ -181,7 +187,7 @@ impl<'r> DependencyOffers<'r> {
         // An idea's beta is as little planned as the idea.
         let planned = matches!(offer.status.value, Status::Planned | Status::InProgress);
         let beta = offer.beta.filter(|beta| planned && !beta.value.has_passed(asked.today))?;
-        Some(self.hold(roadmap, at, offer, Availability::At(beta.value), asked.accepts_beta))
+        Some(self.hold(roadmap, at, offer, Availability::At(beta.value), asked, asked.accepts_beta))
     }
 
     /// Moves a date behind all that the offer depends on.
@@ -191,13 +197,9 @@ impl<'r> DependencyOffers<'r> {
         at: usize,
         offer: &Offer,
         own: Availability,
+        asked: CellRequirement<'_>,
         on_betas: bool,
     ) -> Release {
-        let own = match (own, unsound_dependency(roadmap, at, offer)) {
-            // A date that waits for nobody knows what is none. The roadmap's own finding does not say it of this promise.
-            (Availability::At(_), Some((_, reason))) => Availability::Never(reason),
-            (own, _) => own,
-        };
         let mut release = Release { on_betas, ..Release::at(own) };
         // From the worst: no date ever, unreadable, the later date. What is unreadable may yet be in time, no date cannot.
         for dependency in &offer.depends_on {
@@ -232,7 +234,15 @@ impl<'r> DependencyOffers<'r> {
                 }
             }
         }
-        release
+        let is_in_time = |days: Window| asked.last_day().is_none_or(|last| days.latest <= last.latest);
+        match (release.with_dependencies, unsound_dependency(roadmap, at, offer)) {
+            // A date that waits for nobody knows what is none, though the roadmap's own finding says so of no promise. What is
+            // late in any case stays so, and what is due when it is there is not due before.
+            (Availability::At(days), Some((_, reason))) if is_in_time(days) && !asked.is_when_available => {
+                Release { on_betas: release.on_betas, ..Release::at(Availability::Never(reason)) }
+            }
+            _ => release,
+        }
     }
 
     /// What has to be built before an offer is there, by a release or a beta: the offer itself, then what it waits for, each

@@ -192,6 +192,13 @@ fn what_has_not_shipped_waits_for_what_it_depends_on() {
     assert_eq!(due("2027-06-30", "status = 'planned'\ntarget = 2027-07-01\ndepends-on = 'f'"), "undated");
     let unknown = "[features.f]\nstatus = 'planned'\ntarget = 2027-03-31\ndepends-on = 'x'\n";
     assert_eq!(verdict("feature: f, due: 2027-06-30", unknown), "undated");
+    // It hides nothing: what is late in any case is late.
+    assert_eq!(verdict("feature: f, due: 2027-03-01", unknown), "late 2027-03-31");
+    let far = format!(
+        "{}[features.d]\nstatus = 'planned'\ntarget = 2027-07-01\n",
+        unknown.replace("'x'", "['x', 'd']")
+    );
+    assert_eq!(verdict("feature: f, due: 2027-06-30", &far), "late-by-dependency 2027-07-01");
     assert_eq!(
         due("2027-06-30", "status = 'planned'\ntarget = 2027-01-01\ndepends-on = 'x'"),
         "late-by-dependency"

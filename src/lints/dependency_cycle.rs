@@ -8,7 +8,7 @@ declare_lint! {
     /// ## Why it matters
     ///
     /// Taken at its word, none of them could ever ship. At least one of these dependencies is not meant, and as long as
-    /// nobody knows which, none of them has a date that can be promised: each promise of one is `undated-feature`.
+    /// nobody knows which, none of them has a date that can be promised: each promise that would be in time is `undated-feature`.
     ///
     /// ## Example
     ///

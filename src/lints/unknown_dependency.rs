@@ -12,7 +12,7 @@ declare_lint! {
     /// ## Why it matters
     ///
     /// What a feature waits for can move its date. If nobody can look up when that comes, there is no date that can be
-    /// promised: each promise of it is `undated-feature`.
+    /// promised: each promise of it that would be in time is `undated-feature`.
     ///
     /// ## Example
     ///

@@ -459,19 +459,23 @@ impl Ask<'_> {
         }
         // A release rests on releases.
         let waits = self.waits(feature, offer, cell, false);
-        // A target that has passed is none, and an idea has none that counts; nor has what waits for nothing that is known, or
-        // for itself.
+        // A target that has passed is none, and an idea has none that counts.
+        let has_days = !matches!(offer.status, Status::Idea | Status::Paused);
         let is_unsound = |&to: &usize| to >= self.world.features.len() || self.reached(to).contains(&feature);
-        let has_days =
-            !matches!(offer.status, Status::Idea | Status::Paused) && !offer.depends.iter().any(is_unsound);
+        let is_unsound = offer.depends.iter().any(is_unsound);
         let planned =
             |when: Option<When>| when.filter(|_| has_days).map(When::latest).filter(|&latest| latest >= 0);
-        let release = self.planned(offer, planned(offer.target), waits);
+        let release = self.planned(offer, planned(offer.target), waits, is_unsound);
         let beta = if offer.status == Status::Beta {
             let row = if self.is_gone(offer, &[]) { Row::Dropped } else { Row::Shipped };
             (row, Some(offer.since.unwrap_or(EVER)), true)
         } else {
-            self.planned(offer, planned(offer.beta), self.waits(feature, offer, cell, accepts_beta))
+            self.planned(
+                offer,
+                planned(offer.beta),
+                self.waits(feature, offer, cell, accepts_beta),
+                is_unsound,
+            )
         };
         // Where no beta is planned, or its day has passed, there is none to wait for.
         if accepts_beta && (planned(offer.beta).is_some() || offer.status == Status::Beta) {
@@ -488,8 +492,17 @@ impl Ask<'_> {
     }
 
     /// The row of what is to come on a day of its own, and waits for others.
-    fn planned(&self, offer: &Offer, own: Option<i64>, waits: Option<i64>) -> (Row, Option<i64>, bool) {
+    fn planned(
+        &self,
+        offer: &Offer,
+        own: Option<i64>,
+        waits: Option<i64>,
+        is_unsound: bool,
+    ) -> (Row, Option<i64>, bool) {
         let day = own.and_then(|own| Some(own.max(waits?)));
+        // What would be in time, and waits for nothing that is known or for itself, has no date.
+        let is_none = is_unsound && day.is_some_and(|day| day <= self.last());
+        let (own, day) = if is_none { (None, None) } else { (own, day) };
         let row = match (own, day) {
             _ if self.is_gone(offer, &[own, day]) => Row::Dropped,
             (None, _) => Row::Undated,
