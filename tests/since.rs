@@ -284,11 +284,15 @@ fn a_draft_that_was_signed_is_new() {
     assert_eq!(is("draft"), (Vec::new(), 1));
     assert_eq!(is("signed"), (vec!["late-feature ACME-1 audit".to_owned()], 0));
     let ran = run(repository.path(), &["lint", "deals", "--since", "main"]);
-    let note = "= note: new since main: the contract was a draft then, and is signed\n";
+    let note = "= note: new since main: the contract was not signed then, and is now\n";
     assert!(ran.stdout.contains(note), "{}", ran.stdout);
     repository.commit();
     assert_eq!(is("signed"), (Vec::new(), 1));
     assert_eq!(is("draft"), (Vec::new(), 1));
+    // Marked as signed on a day to come, it is a draft until then.
+    is("signed\nsigning: 2099-01-01");
+    repository.commit();
+    assert_eq!(is("signed\nsigning: 2026-11-01").0, ["late-feature ACME-1 audit"]);
 }
 
 #[test]

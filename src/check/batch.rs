@@ -136,7 +136,9 @@ impl<'w, T> Batch<'w, T> {
             }
             // Before anything is counted or kept: what was there before is one number, and no more.
             if let Some(previous) = &workspace.previous {
-                self.tally.add_known(&previous.take_from_contract(contract, &mut checked.findings));
+                self.tally.add_known(
+                    &previous.take_from_contract(contract, workspace.options.today, &mut checked.findings),
+                );
             }
             self.tally.add_unasked(&workspace.options.take_unasked(&mut checked.findings));
             if workspace.options.together {

@@ -7,7 +7,6 @@ use crate::check::outcome::{Outcome, OutcomeSubject};
 use crate::diagnostic::Problem;
 use crate::input::discover::{Request, discover};
 use crate::input::revision::{OldRequest, Revision};
-use crate::model::status::ContractStatus;
 use crate::model::window::Date;
 use crate::text::clean;
 use crate::workspace::previous::{GroupPlace, KnownCounts, Previous};
@@ -25,7 +24,8 @@ struct PreviousOutcome {
 
 /// What findings were about.
 enum Owner {
-    Contract(String, ContractStatus),
+    /// Its id, and whether it was signed by today.
+    Contract(String, bool),
     Shared(GroupPlace),
 }
 
@@ -47,12 +47,12 @@ pub(super) fn previous(
     }
     let found = discover(&old.files, &old.request, folder);
     // Today's are compared with these before they are put together.
-    let options = CheckOptions { together: false, ..options.clone() };
+    let (today, options) = (options.today, CheckOptions { together: false, ..options.clone() });
     let workspace = Workspace { found, options, expected: Expected::Nothing, previous: None };
-    for PreviousOutcome { unread, counts } in run(&workspace, keep).parts {
+    for PreviousOutcome { unread, counts } in run(&workspace, |outcome| keep(outcome, today)).parts {
         previous.unread.extend(unread);
         match counts {
-            Some((Owner::Contract(id, status), counts)) => previous.add_contract(id, status, counts),
+            Some((Owner::Contract(id, is_agreed), counts)) => previous.add_contract(id, is_agreed, counts),
             Some((Owner::Shared(place), counts)) => previous.add_shared(place, counts),
             None => {}
         }
@@ -82,11 +82,11 @@ pub(super) fn older_deals(
     Ok((deals::gather(&workspace, needs, false), old.revision))
 }
 
-fn keep(outcome: &Outcome<'_>) -> PreviousOutcome {
+fn keep(outcome: &Outcome<'_>, today: Date) -> PreviousOutcome {
     let owner = match outcome.about {
         OutcomeSubject::Contract(_, _, Some(judged)) => {
             let contract = judged.contract;
-            contract.id.as_ref().map(|id| Owner::Contract(id.value.to_string(), contract.status))
+            contract.id.as_ref().map(|id| Owner::Contract(id.value.to_string(), contract.is_agreed(today)))
         }
         OutcomeSubject::Shared(files, _) => Some(Owner::Shared(GroupPlace::of(files))),
         OutcomeSubject::Contract(..)

@@ -11,8 +11,8 @@ use crate::input::revision::Revision;
 use crate::lint::extent::{is_no_more, leaves_out};
 use crate::lint::finding::Finding;
 use crate::model::contract::Contract;
-use crate::model::status::ContractStatus;
 use crate::model::term::TermExcess;
+use crate::model::window::Date;
 use crate::text::and_list;
 
 /// What was there before.
@@ -22,8 +22,8 @@ pub struct Previous {
     pub revision: Revision,
     /// What could not be read of it, in words.
     pub unread: Vec<String>,
-    /// Of each contract, by its id, with what it was then.
-    contracts: HashMap<String, (ContractStatus, KnownCounts)>,
+    /// Of each contract, by its id, with whether it was signed then.
+    contracts: HashMap<String, (bool, KnownCounts)>,
     /// Ids that two contracts had: which of them a finding was about is not known.
     ambiguous: HashSet<String>,
     /// Of what contracts share, by group.
@@ -161,9 +161,9 @@ impl Previous {
     }
 
     /// Adds what a contract had; one without an id is none that can be found again.
-    pub fn add_contract(&mut self, id: String, status: ContractStatus, counts: KnownCounts) {
+    pub fn add_contract(&mut self, id: String, is_agreed: bool, counts: KnownCounts) {
         // With either contract's findings, something new could pass for what the other one had.
-        if self.contracts.insert(id.clone(), (status, counts)).is_some() {
+        if self.contracts.insert(id.clone(), (is_agreed, counts)).is_some() {
             self.ambiguous.insert(id);
         }
     }
@@ -188,12 +188,17 @@ impl Previous {
 
     /// Takes what was there before away from the findings of a contract; returns it. Of one that was signed since then,
     /// that is nothing: what was a draft's plan is what is owed now.
-    pub fn take_from_contract(&self, contract: &Contract, findings: &mut Vec<Finding>) -> Vec<Finding> {
+    pub fn take_from_contract(
+        &self,
+        contract: &Contract,
+        today: Date,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Finding> {
         let id = contract.id.as_ref().map(|id| id.value.as_str()).filter(|id| !self.ambiguous.contains(*id));
-        let Some((status, counts)) = id.and_then(|id| self.contracts.get(id)) else { return Vec::new() };
-        if contract.status == ContractStatus::Signed && *status == ContractStatus::Draft {
+        let Some((was_agreed, counts)) = id.and_then(|id| self.contracts.get(id)) else { return Vec::new() };
+        if contract.is_agreed(today) && !was_agreed {
             let since =
-                format!("new since {}: the contract was a draft then, and is signed", self.revision.name);
+                format!("new since {}: the contract was not signed then, and is now", self.revision.name);
             for finding in findings {
                 finding.diagnostic = finding.diagnostic.clone().note(since.clone());
             }
